@@ -1,0 +1,55 @@
+# Needs Python 3.11 or newer and make; everything else is installed into .venv by these targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
+EXAMPLE := I went for a run on Sunday and since then I have pain in the back of my right calf, it came on suddenly when I sprinted
+
+.PHONY: start test check evidence evaluate bench night format lock clean
+
+start: $(VENV)/.run  ## install, then ask about a pain and answer (an example where there is no terminal)
+	@if [ -t 0 ]; then $(BIN)/lumbago assess; else echo "Example: $(EXAMPLE)"; $(BIN)/lumbago assess "$(EXAMPLE)"; fi
+
+test: $(VENV)/.dev check  ## install what the tests need, check the code, run the tests
+	$(BIN)/pytest
+
+check: $(VENV)/.dev  ## format, lint, types, import rows, evidence files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m lumbago.knowledge
+
+evidence: $(VENV)/.dev  ## the model against the literature
+	$(BIN)/lumbago evidence check
+
+evaluate: $(VENV)/.dev  ## accuracy and safety on the development cases
+	$(BIN)/lumbago evaluate evaluation/cases/*.yaml --use findings
+	$(BIN)/lumbago evaluate evaluation/cases/*.yaml --use text
+
+bench: $(VENV)/.dev  ## speed, beside pyAgrum and pgmpy in one run
+	$(BIN)/python benchmarks/bench.py
+
+night: $(VENV)/.dev  ## the long random tests
+	LUMBAGO_NIGHT=1 $(BIN)/pytest
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/.dev  ## write the versions in use to requirements.lock
+	$(BIN)/python -m pip freeze --exclude-editable | grep -v ' @ ' > requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml requirements.lock
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml requirements.lock
+	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,105 @@
+"""From what a person gave (words, answers, age, region) to a complete case."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from lumbago.case import Case, Region, Setting, Sex
+from lumbago.errors import CaseError
+from lumbago.knowledge import Knowledge
+from lumbago.knowledge.schema import Finding
+from lumbago.language import Understanding, understand
+
+__all__ = ["Answer", "Intake", "answer_value", "take_in"]
+
+Answer = bool | str
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A case, with the words behind it and where each finding came from.
+
+    `origins` maps a finding to "answer", "text" or "implied".
+    """
+
+    case: Case
+    understanding: Understanding | None
+    origins: Mapping[str, str]
+
+
+def take_in(
+    knowledge: Knowledge,
+    *,
+    text: str | None,
+    age: int | None,
+    sex: Sex | None,
+    setting: Setting,
+    region: Region | Iterable[Region] | None,
+    findings: Mapping[str, Answer] | None,
+) -> Intake:
+    """Join words and answers into a case. Answers win over words; what neither says is unknown.
+
+    Raises:
+        UserError: If a finding, a category, the age or another value does not exist.
+    """
+    heard = understand(text) if text else None
+    values: dict[str, str] = {}
+    origins: dict[str, str] = {}
+    if heard is not None:
+        for mention in heard.settled():
+            values[mention.finding] = mention.value
+            origins[mention.finding] = "text"
+    for finding_id, answer in (findings or {}).items():
+        values[finding_id] = answer_value(knowledge.finding(finding_id), answer)
+        origins[finding_id] = "answer"
+    for implied in _implied(knowledge, values):
+        values[implied] = "yes"
+        origins[implied] = "implied"
+    if region is None:
+        regions = _regions(knowledge, values, heard)
+    else:
+        regions = (region,) if isinstance(region, str) else tuple(region)
+    case = Case(
+        age=age if age is not None or heard is None else heard.age,
+        sex=sex if sex is not None or heard is None else heard.sex,
+        setting=setting,
+        regions=regions,
+        findings=values,
+    )
+    return Intake(case, heard, origins)
+
+
+def answer_value(finding: Finding, answer: Answer) -> str:
+    """The stored value of an answer: "yes", "no" or a category.
+
+    Raises:
+        CaseError: If the finding has no such answer; lists those it has.
+    """
+    value = {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
+    if value not in finding.values:
+        allowed = ", ".join(finding.values)
+        raise CaseError(f"{finding.id} can be {allowed}; got {answer!r}")
+    return value
+
+
+def _implied(knowledge: Knowledge, values: Mapping[str, str]) -> list[str]:
+    """Findings that must be present because another is, and about which nothing was said."""
+    waiting = [f for f, value in values.items() if value == "yes"]
+    found: list[str] = []
+    while waiting:
+        for implied in knowledge.finding(waiting.pop()).implies:
+            if implied not in values and implied not in found:
+                found.append(implied)
+                waiting.append(implied)
+    return found
+
+
+def _regions(
+    knowledge: Knowledge, values: Mapping[str, str], heard: Understanding | None
+) -> tuple[Region, ...]:
+    """Regions in which the known findings place the pain."""
+    named: set[str] = set(heard.regions) if heard is not None else set()
+    for region in knowledge.regions:
+        if any(values.get(site) == "yes" for site in region.sites):
+            named.add(region.id)
+    return tuple(r for r in get_args(Region) if r in named)

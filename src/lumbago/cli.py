@@ -1,0 +1,182 @@
+"""The `lumbago` command: a thin face over the public API.
+
+Exit codes: 0 done; 1 a check failed; 2 the input cannot be used (the message says how to mend it);
+3 the packaged evidence is faulty; 130 interrupted.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lumbago.case import REGIONS, SETTINGS
+from lumbago.errors import CaseError, EvidenceError, UserError
+
+__all__ = ["main"]
+
+EXAMPLE = (
+    "I went for a run on Sunday and since then I have pain in the back of my right calf, "
+    "it came on suddenly when I sprinted"
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except UserError as error:
+        print(f"lumbago: {error}", file=sys.stderr)
+        return 2
+    except EvidenceError as error:
+        print(f"lumbago: {error}", file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except (KeyboardInterrupt, EOFError):
+        print(file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lumbago",
+        description="Decision support for pain in the back, neck, leg and calf. "
+        "It names likely causes and a safe level of care; it is not a diagnosis.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_assess(commands)
+    _add_evidence(commands)
+    _add_evaluate(commands)
+    return parser
+
+
+def _add_assess(commands: Any) -> None:
+    assess = commands.add_parser("assess", help="how urgent, what is likely, and why")
+    assess.add_argument(
+        "text", nargs="*", help="the person's words; read from standard input if left out"
+    )
+    assess.add_argument("--age", type=int, help="whole years")
+    assess.add_argument("--sex", choices=("female", "male"))
+    assess.add_argument("--setting", choices=SETTINGS, default="public")
+    assess.add_argument(
+        "--region", choices=REGIONS, action="append", help="where it hurts; may be repeated"
+    )
+    assess.add_argument(
+        "--finding",
+        action="append",
+        default=[],
+        metavar="ID=VALUE",
+        help="yes, no or a category; may be repeated",
+    )
+    assess.add_argument(
+        "--json", action="store_true", help="print JSON (schema lumbago/assessment/1)"
+    )
+    assess.set_defaults(run=_assess)
+
+
+def _add_evidence(commands: Any) -> None:
+    evidence = commands.add_parser("evidence", help="every number and where it comes from")
+    actions = evidence.add_subparsers(required=True, metavar="ACTION")
+    show = actions.add_parser("show", help="a condition, finding, mechanism, rule or source")
+    show.add_argument("id")
+    search = actions.add_parser("search", help="find ids by words")
+    search.add_argument("words", nargs="+")
+    actions.add_parser("stats", help="counts, grades, and the share that was seen")
+    check = actions.add_parser("check", help="the model against the literature")
+    check.add_argument("--all", action="store_true", help="list rows inside their interval, too")
+    gaps = actions.add_parser("gaps", help="the elicited numbers that move answers most")
+    gaps.add_argument("--top", type=int, default=25)
+    for action in actions.choices.values():
+        action.add_argument("--json", action="store_true", help="print JSON")
+    for name, action in actions.choices.items():
+        action.set_defaults(run=_evidence, action=name)
+
+
+def _add_evaluate(commands: Any) -> None:
+    evaluate = commands.add_parser(
+        "evaluate", help="measure accuracy and safety on a file of cases"
+    )
+    evaluate.add_argument("cases", nargs="+", help="YAML file of cases")
+    evaluate.add_argument(
+        "--use",
+        choices=("both", "findings", "text"),
+        default="both",
+        help="what of each case to use",
+    )
+    evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.set_defaults(run=_evaluate)
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    from lumbago.assessment import assess
+
+    text = _text(arguments)
+    answer = assess(
+        text,
+        age=arguments.age,
+        sex=arguments.sex,
+        setting=arguments.setting,
+        region=arguments.region,
+        findings=dict(_finding(item) for item in arguments.finding),
+    )
+    if arguments.json:
+        _print_json(answer.to_dict())
+    else:
+        from lumbago.report import print_assessment
+
+        print_assessment(answer, text)
+    return 0
+
+
+def _text(arguments: argparse.Namespace) -> str | None:
+    """Words from the command line, else standard input, else asked for in the terminal."""
+    if arguments.text:
+        return " ".join(arguments.text)
+    if arguments.finding:
+        return None
+    if not sys.stdin.isatty():
+        text = sys.stdin.read().strip()
+        if not text:
+            raise CaseError(f'there is nothing to assess; try: lumbago assess "{EXAMPLE}"')
+        return text
+    print("Where is the pain, how did it start, and what makes it better or worse?")
+    print("Say it in your own words and press Enter.")
+    text = input("> ").strip()
+    if not text:
+        raise CaseError(f'there is nothing to assess; try: lumbago assess "{EXAMPLE}"')
+    return text
+
+
+def _finding(item: str) -> tuple[str, str | bool]:
+    name, equals, value = item.partition("=")
+    if not equals or not value:
+        raise CaseError(
+            f"--finding needs id=yes, id=no or id=category, for example fever=no; got {item!r}"
+        )
+    return name, {"true": "yes", "false": "no"}.get(value.lower(), value)
+
+
+def _evidence(arguments: argparse.Namespace) -> int:
+    from lumbago.research import evidence_report
+
+    return evidence_report.run(arguments)
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from lumbago.research.evaluate import evaluate, print_evaluation
+
+    result = evaluate(*arguments.cases, use=arguments.use)
+    if arguments.json:
+        _print_json(result.to_dict())
+    else:
+        print_evaluation(result)
+    return 0
+
+
+def _print_json(value: Any) -> None:
+    import json
+
+    print(json.dumps(value, indent=2, ensure_ascii=False))

@@ -1,0 +1,103 @@
+"""The evidence base in memory: every record, checked, with ways to look it up."""
+
+from functools import cached_property
+
+import msgspec
+
+from lumbago.errors import UnknownIdError
+from lumbago.knowledge.schema import (
+    Condition,
+    Disposition,
+    Estimate,
+    Finding,
+    Group,
+    Lexicon,
+    LiteratureRow,
+    Mechanism,
+    Model,
+    Population,
+    Prior,
+    RegionOfPain,
+    Rule,
+    Source,
+    TextbookPicture,
+)
+
+__all__ = ["Knowledge"]
+
+
+class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """All evidence. Records are sorted by id; `version` is a digest of the files they came from."""
+
+    version: str
+    conditions: list[Condition]
+    groups: list[Group]
+    regions: list[RegionOfPain]
+    mechanisms: list[Mechanism]
+    findings: list[Finding]
+    estimates: list[Estimate]
+    priors: list[Prior]
+    rules: list[Rule]
+    textbook: list[TextbookPicture]
+    sources: list[Source]
+    dispositions: list[Disposition]
+    populations: list[Population]
+    literature: list[LiteratureRow]
+    model: Model
+    lexicon: Lexicon
+
+    @cached_property
+    def condition_by_id(self) -> dict[str, Condition]:
+        """Conditions by id and by alias."""
+        aliases = {alias: c for c in self.conditions for alias in c.aliases}
+        return aliases | {c.id: c for c in self.conditions}
+
+    @cached_property
+    def finding_by_id(self) -> dict[str, Finding]:
+        """Findings by id."""
+        return {f.id: f for f in self.findings}
+
+    @cached_property
+    def mechanism_by_id(self) -> dict[str, Mechanism]:
+        """Mechanisms by id."""
+        return {m.id: m for m in self.mechanisms}
+
+    @cached_property
+    def group_by_id(self) -> dict[str, Group]:
+        """Groups by id."""
+        return {g.id: g for g in self.groups}
+
+    @cached_property
+    def region_by_id(self) -> dict[str, RegionOfPain]:
+        """Regions by id."""
+        return {r.id: r for r in self.regions}
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {s.id: s for s in self.sources}
+
+    @cached_property
+    def disposition_by_id(self) -> dict[str, Disposition]:
+        """Levels of care by id."""
+        return {d.id: d for d in self.dispositions}
+
+    @cached_property
+    def rule_by_id(self) -> dict[str, Rule]:
+        """Rules by id."""
+        return {r.id: r for r in self.rules}
+
+    def finding(self, finding_id: str) -> Finding:
+        """The finding with this id.
+
+        Raises:
+            UnknownIdError: If there is none; suggests the nearest id.
+        """
+        found = self.finding_by_id.get(finding_id)
+        if found is None:
+            import difflib  # only needed to mend a typing slip
+
+            near = difflib.get_close_matches(finding_id, self.finding_by_id, n=1)
+            hint = f"did you mean {near[0]}?" if near else "see `lumbago evidence search WORDS`"
+            raise UnknownIdError(f"there is no finding {finding_id!r}; {hint}")
+        return found

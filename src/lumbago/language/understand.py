@@ -1,0 +1,142 @@
+"""Find what a person's words say: findings present, absent or unsure, age, sex, and time.
+
+Each wording in the lexicon is searched for, and each hit is judged by the cues around it. A finding
+that the text both affirms and denies counts as present: a missed danger is worse than a question.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from lumbago.case import Region, Sex
+from lumbago.knowledge import load_knowledge
+from lumbago.knowledge.phrases import phrase_needs, phrase_pattern
+from lumbago.knowledge.schema import Lexicon, Wording
+from lumbago.language.context import Context, CuePatterns, Status
+from lumbago.language.measures import age_in, duration_in, severity_in, sex_in
+
+__all__ = ["Mention", "Understanding", "understand"]
+
+#: Longer texts are read up to here; a case history fits several times over.
+LONGEST_TEXT = 20_000
+#: One-to-one, so that spans stay those of the original text.
+_PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A finding that the text speaks of.
+
+    Attributes:
+        value: "yes", "no" or a category.
+        state: present, absent or unsure.
+        span: Start and end of the words in the text.
+    """
+
+    finding: str
+    value: str
+    state: Literal["present", "absent", "unsure"]
+    span: tuple[int, int]
+    words: str
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a text says. `mentions` holds one entry per finding, in order of the text."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    age: int | None
+    sex: Sex | None
+    regions: tuple[Region, ...] = ()
+
+    def settled(self) -> tuple[Mention, ...]:
+        """Mentions that say yes, no or a category; unsure ones stay unknown."""
+        return tuple(m for m in self.mentions if m.state != "unsure")
+
+
+def understand(text: str) -> Understanding:
+    """Read a person's message or a clinician's note.
+
+    Returns:
+        Findings with the words that said so. Fears ("worried it is cancer") and other people's
+        illnesses are not findings of this person and are left out.
+    """
+    plain = text[:LONGEST_TEXT].translate(_PLAIN)
+    lower = "".join(small if len(small := c.lower()) == 1 else c for c in plain)
+    mentions: dict[str, Mention] = {}
+    for mention in _mentions(text, plain, lower):
+        known = mentions.get(mention.finding)
+        if known is None or _rank(mention) < _rank(known):
+            mentions[mention.finding] = mention
+    ordered = sorted(mentions.values(), key=lambda m: m.span)
+    return Understanding(text, tuple(ordered), age_in(plain), sex_in(plain))
+
+
+def _rank(mention: Mention) -> tuple[int, int]:
+    return ("present", "unsure", "absent").index(mention.state), mention.span[0]
+
+
+def _mentions(text: str, plain: str, lower: str) -> Iterator[Mention]:
+    lexicon = _lexicon()
+    context = Context(lower, lexicon.cues)
+    for wording, span in lexicon.hits(lower):
+        mention = _mention(wording, context.status(*span), span, text)
+        if mention is not None:
+            yield mention
+    for finding, found in (("duration", duration_in(plain)), ("pain_severity", severity_in(plain))):
+        if found is not None:
+            value, span = found
+            yield Mention(finding, value, "present", span, text[slice(*span)])
+
+
+def _mention(wording: Wording, status: Status, span: tuple[int, int], text: str) -> Mention | None:
+    words = text[slice(*span)]
+    if status == "present" or (status == "past" and wording.past == "counts"):
+        state: Literal["present", "absent"] = "absent" if wording.value == "no" else "present"
+        return Mention(wording.finding, wording.value, state, span, words)
+    if status == "absent" and wording.value == "yes":
+        return Mention(wording.finding, "no", "absent", span, words)
+    if status == "unsure":
+        return Mention(wording.finding, wording.value, "unsure", span, words)
+    return None
+
+
+class _Lexicon:
+    """The wordings, ready to search with. A pattern is compiled when a text may first match it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.cues = CuePatterns(lexicon.cues, lexicon.words)
+        self._words = lexicon.words
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._phrases = [
+            (wording, phrase, phrase_needs(phrase, lexicon.words))
+            for wording in lexicon.wordings
+            for phrase in wording.phrases
+        ]
+
+    def hits(self, plain: str) -> Iterator[tuple[Wording, tuple[int, int]]]:
+        """Every place where a wording stands in the text."""
+        answers: dict[frozenset[str], bool] = {}
+
+        def met(need: frozenset[str]) -> bool:
+            if need not in answers:
+                answers[need] = any(word in plain for word in need)
+            return answers[need]
+
+        for wording, phrase, needs in self._phrases:
+            if all(map(met, needs)):
+                for match in self._pattern(phrase).finditer(plain):
+                    yield wording, match.span()
+
+    def _pattern(self, phrase: str) -> re.Pattern[str]:
+        if phrase not in self._patterns:
+            self._patterns[phrase] = re.compile(phrase_pattern(phrase, self._words))
+        return self._patterns[phrase]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    return _Lexicon(load_knowledge().lexicon)

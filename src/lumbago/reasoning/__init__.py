@@ -1,0 +1,1 @@
+"""Reasoning over compiled evidence: arrays and values in, values out; opens no file."""
