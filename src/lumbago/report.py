@@ -36,6 +36,7 @@ def print_assessment(answer: Assessment, text: str | None, console: Console | No
     else:
         _causes(out, data)
     _heard(out, data, text)
+    _watch_for(out, data)
     _would_change(out, data)
     _open_questions(out, data)
     _small_print(out, data)
@@ -69,7 +70,8 @@ def _what_to_do(out: Console, data: dict[str, Any]) -> None:
     if not disposition["rules"] and not data["out_of_scope"]:
         _line(
             out,
-            "We found no reason to act faster today. That is not the same as safe: look again if anything changes.",
+            "We found no reason to act faster today. That is not the same as safe: "
+            "look again if anything changes.",
         )
 
 
@@ -138,6 +140,18 @@ def _heard(out: Console, data: dict[str, Any], text: str | None) -> None:
             else f"unsure: {found['finding']}"
         )
         _line(out, f'{label}  <- "{" ".join(found["words"].split())}"', indent=2)
+
+
+def _watch_for(out: Console, data: dict[str, Any]) -> None:
+    watch = data["watch_for"]
+    if data["out_of_scope"] or not (watch["findings"] or watch["recheck"]):
+        return
+    _heading(out, "What to watch for")
+    for recheck in watch["recheck"]:
+        _line(out, f"- {recheck}", indent=2)
+    if watch["findings"]:
+        named = ", ".join(_in_words(f, "yes") for f in watch["findings"][:6])
+        _line(out, f"- Get help sooner if you notice: {named}.", indent=2)
 
 
 def _would_change(out: Console, data: dict[str, Any]) -> None:

@@ -27,10 +27,18 @@ FOUNDING_TEXT = {
     "school age": "nonspecific_back_pain_child",
     "calf after running": "gastrocnemius_strain",
 }
-HISTORY = (
-    "cancer_history steroid_use_long immune_suppressed blood_thinners osteoporosis pregnant diabetes "
-    "recent_surgery_or_immobile recent_spinal_procedure previous_clot"
-).split()
+HISTORY = [
+    "cancer_history",
+    "steroid_use_long",
+    "immune_suppressed",
+    "blood_thinners",
+    "osteoporosis",
+    "pregnant",
+    "diabetes",
+    "recent_surgery_or_immobile",
+    "recent_spinal_procedure",
+    "previous_clot",
+]
 
 
 @pytest.fixture

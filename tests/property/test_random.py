@@ -15,9 +15,10 @@ from lumbago.knowledge import load_knowledge
 from lumbago.reasoning.flags import fired
 
 COUNT = 10_000 if os.environ.get("LUMBAGO_NIGHT") else 600
-ALPHABET = [*"abcdefghijklmnopqrstuvwxyz     .,;:!?'-0123456789()[]{}*+\\|/\"<>&%$#@\n\t"] + list(
-    "\u00e9\u00fc\u0130\u0131\u1e9e\ufb01\u4e2d\u6587\u0639\u0631\u202e\u200d\U0001f480\x00\ud7ff\ufeff"
-)
+ALPHABET = [
+    *"abcdefghijklmnopqrstuvwxyz     .,;:!?'-0123456789()[]{}*+\\|/\"<>&%$#@\n\t",
+    *"\u00e9\u0130\u1e9e\ufb01\u4e2d\u0639\u202e\u200d\U0001f480\x00\ud7ff\ufeff",
+]
 HOSTILE = [
     "",
     " ",

@@ -1,7 +1,7 @@
 """Three-valued logic of the flag rules: yes, no, not known."""
 
 import random
-from itertools import combinations
+from itertools import combinations, pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -182,7 +182,7 @@ def test_yes_and_no_never_flip_when_more_is_known(
 ) -> None:
     least = tuple(x or y for x, y in zip(mask, more, strict=True))
     answers = [evaluate(expression, forget(case, m)) for m in (least, mask, (False,) * 8)]
-    for before, after in zip(answers, answers[1:], strict=False):
+    for before, after in pairwise(answers):
         assert before is None or after is before
 
 

@@ -164,8 +164,7 @@ def test_every_rule_can_matter(
         for other in others:
             if counterexample(solver, certain[rule.id], z3.Not(certain[other.id])) is None:
                 idle.append(f"{rule.id} ({rule.disposition}) never fires without {other.id}")
-    assert not idle, "
-".join(idle)
+    assert not idle, "\n".join(idle)
 
 
 # (c) The textbook picture of every condition that must not be missed is caught

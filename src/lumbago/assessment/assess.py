@@ -28,6 +28,9 @@ SMALLEST_WEIGHT = 0.1
 #: Causes less likely than this are left out of the list.
 SMALLEST_PROBABILITY = 0.005
 MOST_CAUSES = 10
+#: Causes whose warning signs are worth saying.
+MOST_WATCHED = 3
+WORTH_WATCHING = 0.1
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Assessment:
 
     case: Case
     disposition: Mapping[str, Any]
+    watch_for: Mapping[str, Any]
     differential: tuple[Mapping[str, Any], ...]
     mechanisms: tuple[Mapping[str, Any], ...]
     findings: tuple[Mapping[str, Any], ...]
@@ -51,6 +55,7 @@ class Assessment:
         return {
             "schema": SCHEMA,
             "disposition": dict(self.disposition),
+            "watch_for": dict(self.watch_for),
             "differential": [dict(d) for d in self.differential],
             "mechanisms": [dict(m) for m in self.mechanisms],
             "findings": [dict(f) for f in self.findings],
@@ -132,6 +137,7 @@ def _assess(intake: Intake) -> Assessment:
     return Assessment(
         case=case,
         disposition=_disposition(knowledge, network, case, verdict, posterior.conditions),
+        watch_for=_watch_for(knowledge, case, posterior.conditions),
         differential=tuple(
             _differential(knowledge, network, values, posterior.conditions, drawn, weights)
         ),
@@ -171,6 +177,14 @@ def _disposition(
         "because": list(dict.fromkeys(because)),
         "rules": [rule.id for rule in verdict.rules],
     }
+
+
+def _watch_for(knowledge: Knowledge, case: Case, conditions: Floats) -> dict[str, Any]:
+    """What should make the person come back sooner, from the causes that are likely enough."""
+    likely = [i for i in np.argsort(-conditions)[:MOST_WATCHED] if conditions[i] >= WORTH_WATCHING]
+    named = [f for i in likely for f in knowledge.conditions[i].watch_for if f not in case.findings]
+    recheck = [knowledge.conditions[i].recheck for i in likely if knowledge.conditions[i].recheck]
+    return {"findings": list(dict.fromkeys(named)), "recheck": list(dict.fromkeys(recheck))}
 
 
 def _because(

@@ -15,6 +15,8 @@ from lumbago.reasoning.triage import ProbabilityThreshold, Verdict, decide, prob
 
 __all__ = ["Change", "OpenQuestion", "applies", "changes", "must_ask", "open_questions"]
 
+#: Who can answer without an examination or a test.
+ASKABLE = ("person", "helper")
 MOST_RAISING = 6
 MOST_LOWERING = 3
 
@@ -80,7 +82,8 @@ def open_questions(
             _note(reach, named, rule.level)
     found = [OpenQuestion(knowledge.finding(name), at) for name, at in reach.items()]
     return sorted(
-        (q for q in found if applies(q.finding, case)), key=lambda q: (q.level, q.finding.id)
+        (q for q in found if q.finding.who in ASKABLE and applies(q.finding, case)),
+        key=lambda q: (q.level, q.finding.id not in asked, q.finding.id),
     )
 
 
@@ -104,7 +107,7 @@ def changes(
     askable = [
         f
         for f in knowledge.findings
-        if f.id not in case.findings and f.who in ("person", "helper") and applies(f, case)
+        if f.id not in case.findings and f.who in ASKABLE and applies(f, case)
     ]
     raising = _raising_by_rule(rules, case, verdict.level, {f.id for f in askable})
     lowering: list[Change] = []
@@ -118,12 +121,13 @@ def changes(
                 lowering.append(change)
     lowering += _lowering_by_known(network, rules, thresholds, case, verdict)
 
-    def likelihood(change: Change) -> float:
+    def worth(change: Change) -> tuple[int, float]:
+        """Fewest answers first, then those that move the level most, weighed by their chance."""
         known = [network.value_index[item] for item in change.findings.items()]
-        return float(-np.prod(chance[known]))
+        return len(known), -float(np.prod(chance[known])) * abs(verdict.level - change.level)
 
-    raising = _smallest(sorted(raising, key=lambda c: (len(c.findings), c.level, likelihood(c))))
-    lowering.sort(key=lambda c: (len(c.findings), -c.level, likelihood(c)))
+    raising = _smallest(sorted(raising, key=worth))
+    lowering.sort(key=worth)
     return raising[:MOST_RAISING] + lowering[:MOST_LOWERING]
 
 

@@ -108,7 +108,10 @@ class Demographics(Record, frozen=True):
 
 
 class Condition(Identified, frozen=True):
-    """A cause of pain, with its texts, codes and usual level of care."""
+    """A cause of pain, with its texts, codes and usual level of care.
+
+    `recheck` says when to look again and for what, where a guideline or a known trap asks for it.
+    """
 
     name: str
     clinical_name: str
@@ -123,6 +126,7 @@ class Condition(Identified, frozen=True):
     separated_by: list[str] = []
     aliases: list[str] = []
     watch_for: list[str] = []
+    recheck: str = ""
     thresholds: list[Threshold] = []
 
 

@@ -11,9 +11,21 @@ Found = tuple[str, tuple[int, int]]
 _NUMBERS = {
     word: number
     for number, words in enumerate(
-        "zero|one a an|two couple|three few|four|five|six|seven|eight|nine|ten|eleven|twelve".split(
-            "|"
-        )
+        [
+            "zero",
+            "one a an",
+            "two couple",
+            "three few",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
     for word in words.split()
 }
@@ -66,7 +78,8 @@ _SHORTHAND = re.compile(r"\b(\d+)/(7|52|12)\b")
 _SHORTHAND_DAYS = {"7": 1, "52": 7, "12": 30}
 _RECENT = re.compile(
     r"\b(?:since|from|started|began|came on|happened|woke up|it was)\s+(?:on\s+|early\s+|late\s+|this\s+)*"
-    r"(?:yesterday|today|this morning|last night|morning|tonight|(?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"(?:yesterday|today|this morning|last night|morning|tonight"
+    r"|(?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:the\s+)?weekend)\b|\b(?:yesterday|this morning|last night|an hour ago|just now)\b"
     r"|\b(?:on|last)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
@@ -106,8 +119,8 @@ def duration_in(text: str) -> Found | None:
         found.append((int(match[1]) * _SHORTHAND_DAYS[match[2]], match.span()))
     if not found:
         for pattern, days in ((_LONG, 200.0), (_RECENT, 2.0)):
-            if match := pattern.search(text):
-                found.append((days, match.span()))
+            if rough := pattern.search(text):
+                found.append((days, rough.span()))
                 break
     if not found:
         return None

@@ -1,5 +1,6 @@
 """Accuracy and safety on a file of cases, each figure with a bootstrap interval, each miss with reasons."""
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.compile import compiled
 from lumbago.knowledge.schema import DISPOSITIONS
 
-__all__ = ["EvaluationCase", "Evaluation", "Outcome", "evaluate", "print_evaluation", "read_cases"]
+__all__ = ["Evaluation", "EvaluationCase", "Outcome", "evaluate", "print_evaluation", "read_cases"]
 
 Use = Literal["both", "findings", "text"]
 EMERGENCIES = ("ambulance", "emergency")
@@ -234,7 +235,7 @@ def _calibration(outcomes: Sequence[Outcome]) -> tuple[tuple[float, float, int],
     """In fifths of the first cause's probability: mean probability, share right, cases."""
     edges = np.linspace(0, 1, 6)
     found = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in itertools.pairwise(edges):
         inside = [o for o in outcomes if low < o.top <= high]
         if inside:
             mean = float(np.mean([o.top for o in inside]))
@@ -280,7 +281,8 @@ def print_evaluation(result: Evaluation) -> None:
             miss = _miss(o)
             best = ", ".join(f"{name} {p:.2f}" for name, p in miss["best"])
             out.print(
-                f"{miss['id']}: wanted {'/'.join(miss['gold']) or 'out of scope'} (rank {miss['rank']}), got {best}; "
+                f"{miss['id']}: wanted {'/'.join(miss['gold']) or 'out of scope'} "
+                f"(rank {miss['rank']}), got {best}; "
                 f"needs {'/'.join(miss['needs'])}, given {miss['given']}"
                 + (f" by {', '.join(miss['rules'][:4])}" if miss["rules"] else ""),
                 soft_wrap=True,

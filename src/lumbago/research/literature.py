@@ -111,7 +111,7 @@ def accuracy(
 ) -> tuple[float, float]:
     """Sensitivity and specificity of a row's finding for its target in a population."""
     given, item = population.given.findings, {row.finding: row.value}
-    none = {name: "no" for name in population.given.any_of}
+    none = dict.fromkeys(population.given.any_of, "no")
 
     def mass(findings: Mapping[str, str]) -> tuple[float, float]:
         return _mass(network, mix, findings, row.target)
