@@ -150,7 +150,7 @@ def test_every_rule_can_fire(
 def test_every_rule_can_matter(
     knowledge: Knowledge, facts: Facts, certain: dict[str, z3.BoolRef]
 ) -> None:
-    """No rule fires only where one other does that is more urgent, or as urgent and says the same."""
+    """No rule needs another to fire that is more urgent, or as urgent and gives the same reason."""
     solver, idle = solver_with(sensible(knowledge, facts)), []
     for rule in knowledge.rules:
         others = [
@@ -159,7 +159,8 @@ def test_every_rule_can_matter(
             if level(r) < level(rule)
             or (level(r) == level(rule) and r.id != rule.id and r.reason == rule.reason)
         ]
-        if counterexample(solver, certain[rule.id], *(z3.Not(certain[r.id]) for r in others)):
+        nowhere_else = (z3.Not(certain[r.id]) for r in others)
+        if counterexample(solver, certain[rule.id], *nowhere_else) is not None:
             continue  # fires where none of the others does
         for other in others:
             if counterexample(solver, certain[rule.id], z3.Not(certain[other.id])) is None:
