@@ -185,15 +185,16 @@ class _Rows:
     def add(self, values: tuple[str, ...], given: list[Estimate], rest: str | None) -> list[int]:
         """Add one distribution over `values`; `rest` takes what the records leave over."""
         by_value = {e.value: e for e in given}
-        means = np.array([by_value[v].probability if v in by_value else 0.0 for v in values])
+        # Plain floats: thousands of rows of two or three numbers each, where arrays only cost time.
+        means = [by_value[v].probability if v in by_value else 0.0 for v in values]
         if rest is not None:
-            means[values.index(rest)] = max(0.0, 1.0 - means.sum())
-        means = np.clip(means, EDGE, None)
-        means /= means.sum()
+            means[values.index(rest)] = 1.0 - sum(means)
+        means = [max(mean, EDGE) for mean in means]
+        total = sum(means)
         size = min(effective_size(e) for e in given)
         first, row = len(self.theta), self.row[-1] + 1
         for value, mean in zip(values, means, strict=True):
-            self.theta.append(float(mean))
+            self.theta.append(mean / total)
             self.concentration.append(size)
             self.row.append(row)
             self.records.append(by_value.get(value))
@@ -203,12 +204,12 @@ class _Rows:
 def effective_size(estimate: Estimate) -> float:
     """People behind an estimate: `n`, or the Beta size whose variance matches its interval."""
     if estimate.n is not None:
-        return float(np.clip(estimate.n, 2.0, 5000.0))
+        return min(max(estimate.n, 2.0), 5000.0)
     if estimate.low is None or estimate.high is None:
         return 2.0
     p = estimate.probability
     deviation = max(estimate.high - estimate.low, 1e-3) / 3.92
-    return float(np.clip(p * (1 - p) / deviation**2 - 1, 2.0, 5000.0))
+    return min(max(p * (1 - p) / deviation**2 - 1, 2.0), 5000.0)
 
 
 def compile_network(knowledge: Knowledge) -> CompiledNetwork:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lumbago.knowledge.compile import CompiledNetwork, Floats, Ints
-from lumbago.reasoning.network import infer
+from lumbago.reasoning.network import infer, without_each
 
 __all__ = ["leave_one_out", "share_published"]
 
@@ -18,11 +18,9 @@ def leave_one_out(network: CompiledNetwork, prior: Floats, values: Ints) -> Floa
     Returns:
         (n, C) log-odds of the condition with all findings, minus the same without this one.
     """
-    whole = _log_odds(infer(network, prior, values).conditions)
-    without = [infer(network, prior, np.delete(values, i)).conditions for i in range(len(values))]
-    if not without:
-        return np.zeros((0, len(prior)))
-    return whole - _log_odds(np.array(without))
+    posterior = infer(network, prior, values)
+    without = without_each(network, posterior, values)
+    return _log_odds(posterior.conditions) - _log_odds(without)
 
 
 def share_published(

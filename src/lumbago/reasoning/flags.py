@@ -38,6 +38,11 @@ class FlagRule:
         """Distinct atoms of the rule, each with whether it stands un-negated."""
         return tuple(dict.fromkeys(atoms(self.when)))
 
+    @cached_property
+    def terms(self) -> "set[Term]":
+        """The rule multiplied out: sets of facts, each enough to make it hold."""
+        return _terms(self.when)
+
 
 def evaluate(expression: Expression, case: Case) -> bool | None:
     """Whether an expression holds for a case: True, False, or None for not known."""
@@ -128,7 +133,7 @@ class _Terms:
 @lru_cache(maxsize=32)
 def _multiplied_out(rules: tuple[FlagRule, ...]) -> _Terms:
     always = AtLeast(0, ())
-    per_rule = [_terms(rule.when) for rule in rules]
+    per_rule = [rule.terms for rule in rules]
     facts = list(dict.fromkeys(fact for terms in per_rule for term in terms for fact in term))
     index = {fact: i for i, fact in enumerate(facts, start=1)}
     flat = [[index[fact] for fact in term] for terms in per_rule for term in terms]

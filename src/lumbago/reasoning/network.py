@@ -14,7 +14,7 @@ import numpy as np
 
 from lumbago.knowledge.compile import CompiledNetwork, Floats, Ints
 
-__all__ = ["Posterior", "hypothetical", "infer", "observed", "predictive"]
+__all__ = ["Posterior", "hypothetical", "infer", "observed", "predictive", "without_each"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,27 +56,38 @@ def infer(network: CompiledNetwork, prior: Floats, values: Ints) -> Posterior:
     """
     with np.errstate(divide="ignore"):  # a prior may rule a condition out
         log_joint = np.log(prior)
-    log_joint += network.log_direct[values].sum(axis=0)
-    width = network.latent.shape[1]
-    log_likelihood = np.zeros((len(network.mechanisms), width))
     owner = network.mechanism_of[values]
     hidden = owner >= 0
+    log_joint += network.log_direct[values[~hidden]].sum(axis=0)
+    log_likelihood = np.zeros((len(network.mechanisms), network.latent.shape[1]))
     np.add.at(log_likelihood, owner[hidden], network.log_latent[values[hidden]])
     likelihood = np.exp(log_likelihood)
-    touched = np.flatnonzero(np.bincount(owner[hidden], minlength=len(network.mechanisms)))
+    touched = np.unique(owner[hidden])
     factor = np.ones((len(network.mechanisms), len(prior)))
-    factor[touched] = np.einsum("tw,twc->tc", likelihood[touched], network.state_given[touched])
+    factor[touched] = (likelihood[touched, None] @ network.state_given[touched])[:, 0]
     log_joint += np.log(factor[touched]).sum(axis=0)
     return Posterior(prior, _normalise(log_joint), log_joint, likelihood, factor)
 
 
 def hypothetical(network: CompiledNetwork, posterior: Posterior) -> Floats:
     """(V, C) posterior of the conditions if each single value were observed as well."""
-    log_joint = posterior.log_joint + network.log_direct
-    hidden = np.flatnonzero(network.mechanism_of >= 0)
-    owner = network.mechanism_of[hidden]
-    likelihood = posterior.likelihood[owner] * np.exp(network.log_latent[hidden])
-    factor = np.einsum("vw,vwc->vc", likelihood, network.state_given[owner])
+    return _reweighed(network, posterior, np.arange(len(network.mechanism_of)), 1.0)
+
+
+def without_each(network: CompiledNetwork, posterior: Posterior, values: Ints) -> Floats:
+    """(n, C) posterior of the conditions had each single one of the values not been observed."""
+    return _reweighed(network, posterior, values, -1.0)
+
+
+def _reweighed(
+    network: CompiledNetwork, posterior: Posterior, values: Ints, power: float
+) -> Floats:
+    """(n, C) posterior of the conditions with each value's likelihood, to a power, put in as well."""
+    log_joint = posterior.log_joint + power * network.log_direct[values]
+    hidden = np.flatnonzero(network.mechanism_of[values] >= 0)
+    owner = network.mechanism_of[values[hidden]]
+    likelihood = posterior.likelihood[owner] * np.exp(power * network.log_latent[values[hidden]])
+    factor = (likelihood[:, None] @ network.state_given[owner])[:, 0]
     log_joint[hidden] += np.log(factor / posterior.factor[owner])
     return _normalise(log_joint)
 
