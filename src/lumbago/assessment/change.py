@@ -71,14 +71,13 @@ def open_questions(
     of which part is already known to hold.
     """
     reach: dict[str, int] = {}
-    raising = [rule for rule in rules if rule.level < level]
-    for rule, answers in missing(raising, case, 1):
+    for rule, answers in missing(rules, case, 1, below=level):
         if any(case.findings.get(a.name) == a.value for a, _ in rule.atoms):
             _note(reach, answers, rule.level)
     asked = {f.id for f in must_ask(knowledge, case)}
-    for rule in raising:
+    for rule in rules:
         named = asked & {a.name for a, _ in rule.atoms}
-        if named and evaluate(rule.when, case) is None:
+        if named and rule.level < level and evaluate(rule.when, case) is None:
             _note(reach, named, rule.level)
     found = [OpenQuestion(knowledge.finding(name), at) for name, at in reach.items()]
     return sorted(
@@ -136,12 +135,11 @@ def _raising_by_rule(
 ) -> list[Change]:
     """Single answers that complete a more urgent rule; pairs only where few single ones do."""
     found: list[Change] = []
-    raising = [rule for rule in rules if rule.level < level]
     for count in (1, 2):
         if len(found) < MOST_RAISING:
             found += [
                 Change(answers, rule.level)
-                for rule, answers in missing(raising, case, count)
+                for rule, answers in missing(rules, case, count, below=level)
                 if set(answers) <= askable
             ]
     return found

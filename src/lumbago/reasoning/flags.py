@@ -81,15 +81,16 @@ def fired(rules: Sequence[FlagRule], case: Case) -> list[FlagRule]:
 
 
 def missing(
-    rules: Sequence[FlagRule], case: Case, count: int
+    rules: Sequence[FlagRule], case: Case, count: int, *, below: int
 ) -> Iterator[tuple[FlagRule, Mapping[str, str]]]:
-    """Each rule that `count` more answers would make hold, with those answers.
+    """Each rule of a level below `below` that `count` more answers would make hold, with them.
 
     A rule comes once for every such set of answers; age, sex and region are not answers.
     """
     terms = _multiplied_out(tuple(rules))
     status = terms.status(case)
-    for t in np.flatnonzero(terms.unmet(case) == count):
+    urgent = np.array([rule.level < below for rule in rules], dtype=bool)[terms.rule_of]
+    for t in np.flatnonzero(urgent & (terms.unmet(case) == count)):
         facts = [terms.facts[f] for f in terms.table[t] if status[f] == 0]
         answers = {f.name: f.value for f in facts if isinstance(f, Atom)}
         if len(answers) == count and not {"sex", "region"} & set(answers):
