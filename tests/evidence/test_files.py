@@ -4,7 +4,8 @@ import pytest
 
 from lumbago.errors import EvidenceError
 from lumbago.knowledge import load_knowledge
-from lumbago.knowledge.read import data_files, read_knowledge
+from lumbago.knowledge.files import data_files
+from lumbago.knowledge.read import read_knowledge
 
 FOUNDING_TEXT = {
     "muscle strain": "lumbar_muscle_strain",

@@ -3,7 +3,8 @@
 import sys
 
 from lumbago.errors import EvidenceError
-from lumbago.knowledge.read import data_files, read_knowledge
+from lumbago.knowledge.files import data_files
+from lumbago.knowledge.read import read_knowledge
 
 if __name__ == "__main__":
     try:

@@ -8,7 +8,7 @@ import msgspec
 from platformdirs import user_cache_path
 
 from lumbago.knowledge.base import Knowledge
-from lumbago.knowledge.read import data_files, data_version, read_knowledge
+from lumbago.knowledge.files import data_files, data_version
 
 __all__ = ["load_knowledge"]
 
@@ -29,6 +29,8 @@ def load_knowledge() -> Knowledge:
     try:
         return msgspec.json.decode(cached.read_bytes(), type=Knowledge)
     except (OSError, msgspec.DecodeError):
+        from lumbago.knowledge.read import read_knowledge  # YAML is needed only here
+
         knowledge = read_knowledge(contents)
         _keep(cached, msgspec.json.encode(knowledge))
         return knowledge

@@ -1,11 +1,8 @@
 """Read the evidence files into records, and list every fault at once with its file and row."""
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +11,7 @@ import yaml
 from lumbago.errors import EvidenceError
 from lumbago.knowledge.base import Knowledge
 from lumbago.knowledge.checks import cross_faults
+from lumbago.knowledge.files import data_version
 from lumbago.knowledge.schema import (
     Condition,
     Cues,
@@ -35,33 +33,11 @@ from lumbago.knowledge.schema import (
     Wording,
 )
 
-__all__ = ["data_files", "data_version", "read_knowledge"]
+__all__ = ["read_knowledge"]
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 T = TypeVar("T")
 N = TypeVar("N", bound=Identified)
-
-
-def data_files() -> dict[str, Traversable]:
-    """Every evidence file by its path under `data/`."""
-    root = files("lumbago.knowledge") / "data"
-    return dict(sorted(_walk(root, "")))
-
-
-def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".yaml", ".csv")):
-            yield prefix + entry.name, entry
-
-
-def data_version(contents: dict[str, bytes]) -> str:
-    """Digest of the evidence files, the same for the same evidence on any machine."""
-    digest = hashlib.sha256()
-    for path, content in contents.items():
-        digest.update(path.encode() + b"\0" + content + b"\0")
-    return digest.hexdigest()[:12]
 
 
 def read_knowledge(contents: dict[str, bytes]) -> Knowledge:

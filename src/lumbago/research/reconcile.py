@@ -26,7 +26,8 @@ from scipy.optimize import linprog
 
 from lumbago.knowledge import Knowledge
 from lumbago.knowledge.compile import CompiledNetwork, Floats, Ints, compile_network
-from lumbago.knowledge.read import data_files, read_knowledge
+from lumbago.knowledge.files import data_files
+from lumbago.knowledge.read import read_knowledge
 from lumbago.knowledge.schema import LiteratureRow, Population
 from lumbago.reasoning.network import infer, observed
 from lumbago.research.literature import population_mix, quantities, undamped
