@@ -110,29 +110,37 @@ def sex_in(text: str) -> Literal["female", "male"] | None:
 
 
 def duration_in(text: str) -> Found | None:
-    """How long it has lasted, as a category of the finding `duration`; the longest if several."""
-    found: list[tuple[float, tuple[int, int]]] = []
-    for pattern in (_SPAN, _AGO):
-        for match in pattern.finditer(text):
-            found.append((_number(match[1]) * _UNIT_DAYS[match[2].lower()], match.span()))
+    """How long it has lasted, as a category of the finding `duration`.
+
+    What is said first counts: people open with how long they have had it ("8/52 leg pain", "for two
+    weeks") and come to earlier illnesses later. "Two years ago" counts only if nothing else is said.
+    """
+    lengths = [(m.start(), _days(m), m.span()) for m in _SPAN.finditer(text)]
     for match in _SHORTHAND.finditer(text):
-        found.append((int(match[1]) * _SHORTHAND_DAYS[match[2]], match.span()))
-    if not found:
-        for pattern, days in ((_LONG, 200.0), (_RECENT, 2.0)):
-            if rough := pattern.search(text):
-                found.append((days, rough.span()))
-                break
-    if not found:
+        days = int(match[1]) * _SHORTHAND_DAYS[match[2]]
+        lengths.append((match.start(), float(days), match.span()))
+    lengths = lengths or [(m.start(), _days(m), m.span()) for m in _AGO.finditer(text)]
+    for pattern, days in () if lengths else ((_RECENT, 2.0), (_LONG, 200.0)):
+        if rough := pattern.search(text):
+            lengths = lengths or [(rough.start(), days, rough.span())]
+    if not lengths:
         return None
-    days, span = max(found)
+    _, days, span = min(lengths)
     return duration_category(days), span
+
+
+def _days(match: re.Match[str]) -> float:
+    return _number(match[1]) * _UNIT_DAYS[match[2].lower()]
 
 
 def duration_category(days: float) -> str:
     """Category of the finding `duration` for a length in days."""
-    for limit, name in ((7, "under_1_week"), (42, "weeks_1_to_6"), (84, "weeks_6_to_12")):
-        if days < limit:
-            return name
+    if days <= 7:
+        return "under_1_week"
+    if days <= 42:
+        return "weeks_1_to_6"
+    if days < 84:
+        return "weeks_6_to_12"
     return "over_12_weeks"
 
 
