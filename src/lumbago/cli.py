@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 a check failed; 2 the input cannot be used (the message sa
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -22,6 +23,7 @@ EXAMPLE = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    gc.disable()  # a command makes much, drops little and ends: collecting costs a tenth of its time
     arguments = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:

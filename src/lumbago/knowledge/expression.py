@@ -16,30 +16,28 @@ A rule is a boolean expression over findings, age, sex and region:
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lumbago.case import REGIONS
 
 __all__ = ["Age", "AtLeast", "Atom", "Expression", "Not", "atoms", "parse"]
 
 
-@dataclass(frozen=True)
-class Atom:
+class Atom(NamedTuple):
     """A finding, sex or region that has a value."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True)
-class Age:
+class Age(NamedTuple):
     """The age lies between two bounds, both included."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(NamedTuple):
     """The opposite of an expression."""
 
     part: "Expression"

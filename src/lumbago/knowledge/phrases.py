@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 
 __all__ = ["phrase_needs", "phrase_pattern"]
 
-_STOPS = "no|not|isn.?t|wasn.?t|aren.?t|hasn.?t|but|without|nor|never|denies|denied|better|worse|eases|eased|easier|relieved"
+_STOPS = "no|not|isn.?t|wasn.?t|aren.?t|hasn.?t|but|without|nor|never|denies|denied"
+_STOPS += "|better|worse|eases|eased|easier|relieved"
 _GAP = rf"(?:(?!(?:{_STOPS})\b)[^\s.;!?]+[\s-]+){{{{0,{{}}}}}}?"
 _DEEPEST = 6
 

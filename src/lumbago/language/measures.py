@@ -120,13 +120,13 @@ def duration_in(text: str) -> Found | None:
         days = int(match[1]) * _SHORTHAND_DAYS[match[2]]
         lengths.append((match.start(), float(days), match.span()))
     lengths = lengths or [(m.start(), _days(m), m.span()) for m in _AGO.finditer(text)]
-    for pattern, days in () if lengths else ((_RECENT, 2.0), (_LONG, 200.0)):
-        if rough := pattern.search(text):
-            lengths = lengths or [(rough.start(), days, rough.span())]
+    for pattern, rough_days in ((_RECENT, 2.0), (_LONG, 200.0)):
+        if not lengths and (rough := pattern.search(text)):
+            lengths = [(rough.start(), rough_days, rough.span())]
     if not lengths:
         return None
-    _, days, span = min(lengths)
-    return duration_category(days), span
+    _, length, span = min(lengths)
+    return duration_category(length), span
 
 
 def _days(match: re.Match[str]) -> float:

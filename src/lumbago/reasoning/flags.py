@@ -153,6 +153,8 @@ def _terms(expression: Expression, *, holds: bool = True) -> set[Term]:
         case AtLeast(count, parts):
             needed = count if holds else len(parts) - count + 1
             options = [_terms(part, holds=holds) for part in parts]
+            if needed == 1 and all(len(term) == 1 for terms in options for term in terms):
+                return set().union(*options)  # a plain "a or b or c", by far the commonest
             return _smallest(
                 frozenset().union(*chosen)
                 for some in combinations(options, max(needed, 0))
