@@ -4,12 +4,12 @@ Run as `python -m lumbago.research.reconcile`; it rewrites the evidence files th
 
 1. A published sensitivity of a direct finding in a condition that has no number of its own for it
    becomes that number.
-2. For each finding, with case-mixes and mechanisms held, every published sensitivity and specificity
+2. For each condition and mechanism, P(state | condition) is pooled as below, given the findings.
+3. For each finding, with case-mixes and mechanisms held, every published sensitivity and specificity
    is a linear function of the finding's probabilities, and every bound on a likelihood ratio is a
    linear inequality. The pooled numbers are those that break published intervals least and, among
    these, stay nearest to what was written, in units of each number's own spread: a linear programme,
    solved exactly by HiGHS.
-3. For each condition and mechanism, the same for P(state | condition), given the findings.
 
 No number moves by more than a few of its standard deviations. One that moves becomes `derived` and
 names the rows that moved it. Disagreeing studies both stay in the evidence; what cannot be met is
@@ -37,8 +37,12 @@ __all__ = ["main"]
 DATA = Path(__file__).parents[1] / "knowledge" / "data"
 #: Price of a unit of probability outside a published interval, in spreads of the numbers moved.
 PRICE = 400.0
-#: How far a number may move, in its own standard deviations.
-REACH = 4.0
+#: How far a number may move, in its own standard deviations. What everybody answers hardly moves:
+#: the specificity of a filtered cohort is not copied into first contact.
+REACH_OF_CONDITION = 6.0  # P(finding | condition): concerns that condition alone
+REACH_OF_STATE = 3.0  # P(finding | state): shared by every condition with that mechanism
+REACH_OF_MECHANISM = 2.0  # P(state | condition)
+REACH_OF_BACKGROUND = 1.0
 #: States other than the default hold at most this much together.
 MOST_STATES = 0.98
 #: Moves smaller than this are left alone.
@@ -65,7 +69,7 @@ def main() -> None:
     """Reconcile everything and write what changed."""
     knowledge, _ = _load()
     print(f"{_adopt(knowledge)} published numbers adopted")
-    for step in (_pool_findings, _pool_states, _pool_findings):
+    for step in (_pool_states, _pool_findings):
         knowledge, network = _load()
         print(f"{_write(step(knowledge, network))} numbers moved")
 
@@ -251,7 +255,8 @@ def _moves(
         return {}
     current, size = network.theta[parameters], network.concentration[parameters]
     spread = np.sqrt(current * (1 - current) / (size + 1))
-    pooled = _solve(current, spread, constraints, total)
+    reach = spread * [_reach(network, p) for p in parameters]
+    pooled = _solve(current, spread, reach, constraints, total)
     found: dict[Cell, tuple[float, Rows]] = {}
     for p, old, new in zip(parameters, current, pooled, strict=True):
         record = network.records[p]
@@ -262,7 +267,22 @@ def _moves(
     return found
 
 
-def _solve(current: Floats, spread: Floats, constraints: list[Constraint], total: float) -> Floats:
+def _reach(network: CompiledNetwork, parameter: int) -> float:
+    record = network.records[parameter]
+    if record is None or record.parent == "background":
+        return REACH_OF_BACKGROUND
+    owner, _, state = record.parent.partition("=")
+    if record.of in network.mechanisms:
+        return REACH_OF_MECHANISM
+    if not state:
+        return REACH_OF_CONDITION
+    default = network.state_names[network.mechanisms.index(owner)][0] == state
+    return REACH_OF_BACKGROUND if default else REACH_OF_STATE
+
+
+def _solve(
+    current: Floats, spread: Floats, reach: Floats, constraints: list[Constraint], total: float
+) -> Floats:
     """Minimise moves (in spreads) plus breaches: variables are numbers, |moves| and slacks."""
     n, k = len(current), len(constraints)
     cost = np.concatenate([np.zeros(n), 1 / spread, np.full(k, PRICE)])
@@ -279,10 +299,7 @@ def _solve(current: Floats, spread: Floats, constraints: list[Constraint], total
         upper.append(np.concatenate([np.ones(n), np.zeros(n + k)])[None])
         bound.append(np.array([max(total, current.sum())]))
     limits = [
-        *(
-            (max(0.001, p - r), min(0.995, p + r))
-            for p, r in zip(current, REACH * spread, strict=True)
-        ),
+        *((max(0.001, p - r), min(0.995, p + r)) for p, r in zip(current, reach, strict=True)),
         *((0.0, None) for _ in range(n + k)),
     ]
     result = linprog(cost, A_ub=np.vstack(upper), b_ub=np.concatenate(bound), bounds=limits)
