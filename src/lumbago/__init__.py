@@ -6,10 +6,23 @@
 'urgent'
 """
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from lumbago.assessment import Assessment, assess
 from lumbago.case import Case
 from lumbago.errors import LumbagoError, UserError
 from lumbago.language import understand
 
-__all__ = ["Assessment", "Case", "LumbagoError", "UserError", "assess", "understand"]
+if TYPE_CHECKING:
+    from lumbago.research.evaluate import Evaluation, Use
+
+__all__ = ["Assessment", "Case", "LumbagoError", "UserError", "assess", "evaluate", "understand"]
 __version__ = "0.1.0"
+
+
+def evaluate(*paths: str | Path, use: "Use" = "both") -> "Evaluation":
+    """Accuracy and safety on YAML files of cases; see `lumbago.research.evaluate.evaluate`."""
+    from lumbago.research.evaluate import evaluate as run  # keeps `import lumbago` light
+
+    return run(*paths, use=use)
