@@ -37,7 +37,7 @@ class Draws:
     def _draw(self, node: int) -> Singles:
         network = self.network
         block = slice(network.first_parameter[node], network.first_parameter[node + 1])
-        shape = np.maximum(network.theta[block] * network.concentration[block], 1e-2)
+        shape = np.maximum(network.theta[block] * network.concentration[block], 1e-3)
         rng = np.random.default_rng([network.seed, node])
         gamma = rng.standard_gamma(shape[:, None], (len(shape), self.count))
         _, row = np.unique(network.row[block], return_inverse=True)
