@@ -136,7 +136,9 @@ def _assess(intake: Intake) -> Assessment:
     top = int(posterior.conditions.argmax())
     return Assessment(
         case=case,
-        disposition=_disposition(knowledge, network, case, verdict, posterior.conditions),
+        disposition=_disposition(
+            knowledge, network, case, verdict, posterior.conditions, outside=_out_of_scope(intake)
+        ),
         watch_for=_watch_for(knowledge, case, posterior.conditions),
         differential=tuple(
             _differential(knowledge, network, values, posterior.conditions, drawn, weights)
@@ -160,13 +162,21 @@ def _assess(intake: Intake) -> Assessment:
 
 
 def _disposition(
-    knowledge: Knowledge, network: CompiledNetwork, case: Case, verdict: Verdict, conditions: Floats
+    knowledge: Knowledge,
+    network: CompiledNetwork,
+    case: Case,
+    verdict: Verdict,
+    conditions: Floats,
+    *,
+    outside: bool,
 ) -> dict[str, Any]:
     level = DISPOSITIONS[verdict.level]
     words = knowledge.disposition_by_id[level]
     deciding = [rule for rule in verdict.rules if rule.level == verdict.level]
     because = [rule.reason for rule in deciding]
-    if verdict.by_probability == verdict.level:
+    if outside and not because:
+        because = ["This does not sound like a pain that we know of, so we cannot judge it."]
+    elif verdict.by_probability == verdict.level and not outside:
         because += _because(knowledge, network, conditions, verdict.level)
     return {
         "level": level,
