@@ -16,7 +16,7 @@ __all__ = ["phrase_needs", "phrase_pattern"]
 
 _STOPS = "no|not|isn.?t|wasn.?t|aren.?t|hasn.?t|but|without|nor|never|denies|denied"
 _STOPS += "|better|worse|eases|eased|easier|relieved"
-_GAP = rf"(?:(?!(?:{_STOPS})\b)[^\s.;!?]+[\s-]+){{{{0,{{}}}}}}?"
+_GAP = rf"(?:(?!(?:{_STOPS})\b)[^\s.;!?-]+[\s-]+){{{{0,{{}}}}}}?"
 _DEEPEST = 6
 
 #: Each set holds words of which any match contains at least one.

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from lumbago.case import Region, Sex
@@ -19,8 +20,10 @@ from lumbago.language.measures import age_in, duration_in, severity_in, sex_in
 
 __all__ = ["Mention", "Understanding", "understand"]
 
-#: Longer texts are read up to here; a case history fits several times over.
-LONGEST_TEXT = 20_000
+#: Longer texts are read up to here, about 700 words; a case history fits twice over.
+LONGEST_TEXT = 4_000
+#: A phrase said more often than this in one text says nothing new.
+MOST_HITS = 12
 #: One-to-one, so that spans stay those of the original text.
 _PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
 
@@ -128,7 +131,7 @@ class _Lexicon:
 
         for wording, phrase, needs in self._phrases:
             if all(map(met, needs)):
-                for match in self._pattern(phrase).finditer(plain):
+                for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS):
                     yield wording, match.span()
 
     def _pattern(self, phrase: str) -> re.Pattern[str]:
