@@ -74,7 +74,8 @@ class Context:
 
     def _answer(self, end: int) -> str:
         """The few words after a mention in which "no" or "is normal" may stand."""
-        place = _ANSWER.match(self.text, end).end()  # type: ignore[union-attr]
+        mark = _ANSWER.match(self.text, end)
+        place = mark.end() if mark else end
         rest = self.text[place : self._sentence_end(place)]
         return " ".join(rest.split()[:_REACH_BACK_WORDS])
 
