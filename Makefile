@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
+# pip compiles what it copies; an editable install is compiled here, or every start would.
+COMPILE := $(BIN)/python -m compileall -q src
 EXAMPLE := I went for a run on Sunday and since then I have pain in the back of my right calf, it came on suddenly when I sprinted
 
 .PHONY: start test check evidence evaluate bench night format lock clean
@@ -48,8 +50,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: $(VENV)/bin/python pyproject.toml requirements.lock
 	$(PIP) --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml requirements.lock
 	$(PIP) --editable '.[dev]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.run

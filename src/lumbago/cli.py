@@ -27,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        return run(arguments)
+        code = run(arguments)
+        gc.freeze()  # nor is the rest worth looking through at the end
+        return code
     except UserError as error:
         print(f"lumbago: {error}", file=sys.stderr)
         return 2

@@ -2,7 +2,9 @@
 
 import doctest
 import re
+from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 import lumbago
 from lumbago.cli import _parser
@@ -11,7 +13,7 @@ README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 def commands() -> list[str]:
-    def inner(parser, prefix: str) -> list[str]:  # type: ignore[no-untyped-def]
+    def inner(parser: ArgumentParser, prefix: str) -> list[str]:
         found = []
         for action in parser._actions:
             if isinstance(action.choices, dict):
@@ -31,9 +33,9 @@ def test_every_command_is_in_the_readme() -> None:
 def test_readme_python_example_runs() -> None:
     code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert code is not None
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     exec(code[1], names)
-    assert names["answer"].to_dict()["schema"] == "lumbago/assessment/1"  # type: ignore[attr-defined]
+    assert names["answer"].to_dict()["schema"] == "lumbago/assessment/1"
 
 
 def test_docstring_examples_run() -> None:

@@ -4,13 +4,14 @@ The suite runs a share of them; `make night` runs all ten thousand of each.
 """
 
 import os
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from lumbago.assessment import assess
 from lumbago.assessment.assess import flag_rules
-from lumbago.case import REGIONS, SETTINGS, Case
+from lumbago.case import SETTINGS, Case, Region, Setting
 from lumbago.knowledge import load_knowledge
 from lumbago.reasoning.flags import fired
 
@@ -43,8 +44,8 @@ def random_case(rng: np.random.Generator) -> Case:
     return Case(
         age=None if rng.random() < 0.2 else int(rng.integers(0, 121)),
         sex=rng.choice(np.array([None, "female", "male"], dtype=object)),
-        setting=str(rng.choice(SETTINGS)),  # type: ignore[arg-type]
-        regions=tuple(r for r in REGIONS if rng.random() < 0.3),  # type: ignore[misc]
+        setting=get_args(Setting)[rng.integers(len(SETTINGS))],
+        regions=tuple(r for r in get_args(Region) if rng.random() < 0.3),
         findings={findings[i].id: str(rng.choice(findings[i].values)) for i in chosen},
     )
 

@@ -272,7 +272,7 @@ class Answer(str):
 class Among(tuple[str, ...]):
     """Regions of pain: equal to each of them."""
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # equal to several strings: it has no hash
 
     def __eq__(self, other: object) -> bool:
         return other in tuple(self)

@@ -215,7 +215,7 @@ def _lexicon_faults(k: Knowledge) -> Iterator[str]:
         finding = k.finding_by_id.get(wording.finding)
         if finding is None or wording.value not in finding.values:
             yield f"lexicon: {wording.finding} = {wording.value} does not exist"
-        for phrase in wording.phrases:
+        for phrase in (*wording.phrases, *wording.unsure_if):
             try:
                 phrase_pattern(phrase, k.lexicon.words)
             except ValueError as error:

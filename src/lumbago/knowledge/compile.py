@@ -9,7 +9,7 @@ V finding values (all findings end to end), W the widest mechanism's number of s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -135,7 +135,7 @@ class CompiledNetwork:
         setting: str,
         age: int | None,
         sex: str | None,
-        noise: Floats | None = None,
+        noise: Callable[[int], Floats] | None = None,
     ) -> Floats:
         """Prior probability of each condition.
 
@@ -143,7 +143,8 @@ class CompiledNetwork:
         averaged over the people who have such pain.
 
         Args:
-            noise: (regions, C, K) factors on the shares, or None for the shares as they are.
+            noise: Gives the (C, K) factors on the shares of a region, by its number; None leaves the
+                shares as they are.
 
         Returns:
             (C,), or (C, K) with noise. Sums to one over C.
@@ -155,7 +156,10 @@ class CompiledNetwork:
         if noise is None:
             prior = (weights @ share) * who
         else:
-            prior = np.einsum("r,rc,rck,c->ck", weights, share, noise[named], who)
+            prior = sum(
+                (w * s * who)[:, None] * noise(r)
+                for w, s, r in zip(weights, share, named, strict=True)
+            )
         normalised: Floats = prior / prior.sum(axis=0)
         return normalised
 
@@ -174,31 +178,38 @@ class CompiledNetwork:
 
 
 class _Rows:
-    """Parameters gathered row by row."""
+    """Parameters gathered row by row, in plain lists: thousands of rows of two or three numbers."""
 
     def __init__(self) -> None:
-        self.theta: list[float] = [1.0]  # parameter 0 stands for "says nothing": probability one
-        self.concentration: list[float] = [np.inf]
-        self.row: list[int] = [0]
+        self.means: list[float] = [1.0]  # parameter 0 stands for "says nothing": probability one
         self.records: list[Estimate | None] = [None]
+        self.lengths: list[int] = [1]
+        self.sizes: list[float] = [np.inf]
 
-    def add(self, values: tuple[str, ...], given: list[Estimate], rest: str | None) -> list[int]:
+    def add(self, values: tuple[str, ...], given: list[Estimate], rest: str | None) -> range:
         """Add one distribution over `values`; `rest` takes what the records leave over."""
         by_value = {e.value: e for e in given}
-        # Plain floats: thousands of rows of two or three numbers each, where arrays only cost time.
-        means = [by_value[v].probability if v in by_value else 0.0 for v in values]
+        records = [by_value.get(v) for v in values]
+        means = [0.0 if e is None else e.probability for e in records]
         if rest is not None:
             means[values.index(rest)] = 1.0 - sum(means)
-        means = [max(mean, EDGE) for mean in means]
-        total = sum(means)
-        size = min(effective_size(e) for e in given)
-        first, row = len(self.theta), self.row[-1] + 1
-        for value, mean in zip(values, means, strict=True):
-            self.theta.append(mean / total)
-            self.concentration.append(size)
-            self.row.append(row)
-            self.records.append(by_value.get(value))
-        return list(range(first, first + len(values)))
+        first = len(self.means)
+        self.means += means
+        self.records += records
+        self.lengths.append(len(values))
+        self.sizes.append(min(map(effective_size, given)))
+        return range(first, first + len(values))
+
+    def theta(self) -> Floats:
+        """(P,) probabilities, away from 0 and 1; each row sums to one."""
+        means = np.maximum(self.means, EDGE)
+        starts = np.cumsum([0, *self.lengths[:-1]])
+        normalised: Floats = means / np.add.reduceat(means, starts)[self.row()]
+        return normalised
+
+    def row(self) -> Ints:
+        """(P,) number of the row of each parameter."""
+        return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
 
 def effective_size(estimate: Estimate) -> float:
@@ -226,7 +237,7 @@ def compile_network(knowledge: Knowledge) -> CompiledNetwork:
     states: list[list[int]] = []
     first_parameter: list[int] = []
     for m in knowledge.mechanisms:
-        first_parameter.append(len(rows.theta))
+        first_parameter.append(len(rows.means))
         per_condition = _table(rows, given, m.id, tuple(m.states), m.default, conditions)
         states.extend(per_condition)
 
@@ -240,7 +251,7 @@ def compile_network(knowledge: Knowledge) -> CompiledNetwork:
     node_of = np.zeros(len(values), dtype=np.intp)
     for f in knowledge.findings:
         node = len(first_parameter)
-        first_parameter.append(len(rows.theta))
+        first_parameter.append(len(rows.means))
         block = slice(value_index[f.id, f.values[0]], value_index[f.id, f.values[-1]] + 1)
         node_of[block] = node
         rest = "no" if f.kind == "yes_no" else None
@@ -260,10 +271,10 @@ def compile_network(knowledge: Knowledge) -> CompiledNetwork:
         state_names=state_names,
         findings=tuple(f.id for f in findings),
         finding_values=tuple(f.values for f in findings),
-        theta=np.array(rows.theta),
-        concentration=np.array(rows.concentration),
-        row=np.array(rows.row),
-        first_parameter=np.array([*first_parameter, len(rows.theta)]),
+        theta=rows.theta(),
+        concentration=np.array(rows.sizes)[rows.row()],
+        row=rows.row(),
+        first_parameter=np.array([*first_parameter, len(rows.means)]),
         node_of=node_of,
         records=tuple(rows.records),
         direct=direct,

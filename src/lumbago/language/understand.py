@@ -86,7 +86,10 @@ def _mentions(text: str, plain: str, lower: str) -> Iterator[Mention]:
     lexicon = _lexicon()
     context = Context(lower, lexicon.cues)
     for wording, span in lexicon.hits(lower):
-        mention = _mention(wording, context.status(*span), span, text)
+        status: Status = (
+            "unsure" if lexicon.doubtful(wording, span, lower) else context.status(*span)
+        )
+        mention = _mention(wording, status, span, text)
         if mention is not None:
             yield mention
     for finding, found in (("duration", duration_in(plain)), ("pain_severity", severity_in(plain))):
@@ -133,6 +136,14 @@ class _Lexicon:
             if all(map(met, needs)):
                 for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS):
                     yield wording, match.span()
+
+    def doubtful(self, wording: Wording, span: tuple[int, int], plain: str) -> bool:
+        """Whether the words overlap a phrase that may mean something else."""
+        return any(
+            match.start() < span[1] and span[0] < match.end()
+            for phrase in wording.unsure_if
+            for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS)
+        )
 
     def _pattern(self, phrase: str) -> re.Pattern[str]:
         if phrase not in self._patterns:

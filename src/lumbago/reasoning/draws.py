@@ -7,7 +7,7 @@ the evidence, so two answers about one person are comparable. The numbers of a f
 are drawn when they are first needed: most answers touch a tenth of the network.
 """
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ class Draws:
         self.network = network
         self.count = count
         self._blocks: dict[int, Singles] = {}
+        self._noise: dict[int, Floats] = {}
 
     def log_theta(self, node: int) -> Singles:
         """(parameters of the node, K) log of each parameter of one node."""
@@ -40,20 +41,19 @@ class Draws:
         shape = np.maximum(network.theta[block] * network.concentration[block], 1e-3)
         rng = np.random.default_rng([network.seed, node])
         gamma = rng.standard_gamma(shape[:, None], (len(shape), self.count))
-        _, row = np.unique(network.row[block], return_inverse=True)
+        row = network.row[block] - network.row[block.start]
         total = np.add.reduceat(gamma, np.flatnonzero(np.diff(row, prepend=-1)), axis=0)[row]
         logs: Singles = np.log(np.clip(gamma / total, 1e-6, 1.0)).astype(np.float32)
         return logs
 
-    @cached_property
-    def noise(self) -> Floats:
-        """(regions, C, K) factors on the shares of the prior."""
-        spread = self.network.share_spread
-        rng = np.random.default_rng(self.network.seed)
-        factors: Floats = np.exp(
-            spread[:, :, None] * rng.standard_normal((*spread.shape, self.count))
-        )
-        return factors
+    def noise(self, region: int) -> Floats:
+        """(C, K) factors on one region's shares of the prior."""
+        if region not in self._noise:
+            spread = self.network.share_spread[region][:, None]
+            rng = np.random.default_rng([self.network.seed, region, 1])  # apart from the nodes'
+            normal = rng.standard_normal((len(spread), self.count))
+            self._noise[region] = np.exp(spread * normal)
+        return self._noise[region]
 
 
 @lru_cache(maxsize=4)
@@ -76,7 +76,7 @@ def posterior_draws(network: CompiledNetwork, case: Case, values: Ints, draws: D
         logs = draws.log_theta(node)
         at = network.direct[value] - network.first_parameter[node]
         log_joint += np.float32(network.direct_damping) * logs[at]
-    for m in np.unique(owner[owner >= 0]):
+    for m in sorted(set(owner[owner >= 0].tolist())):
         log_joint += _log_factor(network, draws, m, values[owner == m])
     joint = np.exp(log_joint - log_joint.max(axis=0))
     normalised: Floats = joint / joint.sum(axis=0)
@@ -95,8 +95,11 @@ def _log_factor(network: CompiledNetwork, draws: Draws, m: int, values: Ints) ->
     log_likelihood -= log_likelihood.max(axis=0)
     likelihood = np.exp(np.float32(network.damping[m]) * log_likelihood)
     # Most conditions share the background row: sum over states once per distinct row, then spread.
-    rows, back = np.unique(network.states[start:stop], axis=1, return_inverse=True)
-    given = np.exp(draws.log_theta(m)[rows - network.first_parameter[m]])
+    distinct = np.array(sorted(set(network.states[start].tolist())))
+    row = distinct + np.arange(stop - start)[:, None]  # a row's parameters lie side by side
+    given = np.exp(draws.log_theta(m)[row - network.first_parameter[m]])
     factor = np.einsum("sk,sck->ck", likelihood, given)
-    logs: Singles = np.log(np.maximum(factor, 1e-30))[back.ravel()]
+    logs: Singles = np.log(np.maximum(factor, 1e-30))[
+        np.searchsorted(distinct, network.states[start])
+    ]
     return logs

@@ -10,7 +10,7 @@ This module never imports the network: a fault in the ranking cannot hide a flag
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import combinations, product
+from itertools import combinations, groupby, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,8 +76,8 @@ def _answer(name: str, value: str, case: Case) -> str | None:
 def fired(rules: Sequence[FlagRule], case: Case) -> list[FlagRule]:
     """Rules that certainly hold, most urgent first."""
     terms = _multiplied_out(tuple(rules))
-    holding = np.unique(terms.rule_of[terms.unmet(case) == 0])
-    return sorted((rules[i] for i in holding), key=lambda rule: rule.level)
+    holding = set(terms.rule_of[terms.unmet(case) == 0].tolist())
+    return sorted((rules[i] for i in sorted(holding)), key=lambda rule: rule.level)
 
 
 def missing(
@@ -166,7 +166,6 @@ def _terms(expression: Expression, *, holds: bool = True) -> set[Term]:
 def _smallest(terms: Iterable[Term]) -> set[Term]:
     """Without terms that hold another one and more."""
     kept: list[Term] = []
-    for term in sorted(set(terms), key=len):
-        if not any(smaller <= term for smaller in kept):
-            kept.append(term)
+    for _, alike in groupby(sorted(set(terms), key=len), key=len):
+        kept += [term for term in alike if not any(smaller <= term for smaller in kept)]
     return set(kept)

@@ -62,7 +62,7 @@ def infer(network: CompiledNetwork, prior: Floats, values: Ints) -> Posterior:
     log_likelihood = np.zeros((len(network.mechanisms), network.latent.shape[1]))
     np.add.at(log_likelihood, owner[hidden], network.log_latent[values[hidden]])
     likelihood = np.exp(log_likelihood)
-    touched = np.unique(owner[hidden])
+    touched = np.flatnonzero(np.bincount(owner[hidden]))
     factor = np.ones((len(network.mechanisms), len(prior)))
     factor[touched] = (likelihood[touched, None] @ network.state_given[touched])[:, 0]
     log_joint += np.log(factor[touched]).sum(axis=0)

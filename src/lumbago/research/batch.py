@@ -70,6 +70,7 @@ def _tables(network: CompiledNetwork) -> tuple[NDArray[np.float32], ...]:
 def _kernel() -> Any:
     import numba  # compiles for a second or more: only batches pay for it
 
+    # numba finds the types of the arguments; written out here they would only be repeated.
     @numba.njit(parallel=True, fastmath=True, cache=True)
     def run(priors, prior_of, values, starts, owner, widths, alone, latent, states, out):  # type: ignore[no-untyped-def]
         cases, conditions = out.shape

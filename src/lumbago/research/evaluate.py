@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from lumbago.assessment import Assessment, assess
+from lumbago.case import Region, Setting, Sex
 from lumbago.errors import CaseFileError
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.compile import compiled
@@ -35,9 +36,9 @@ class EvaluationCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     text: str | None = None
     age: int | None = None
-    sex: str | None = None
-    setting: str = "public"
-    region: str | list[str] | None = None
+    sex: Sex | None = None
+    setting: Setting = "public"
+    region: Region | list[Region] | None = None
     findings: dict[str, bool | str] = {}
 
     @property
@@ -155,9 +156,9 @@ def _assess(case: EvaluationCase, use: Use) -> Assessment:
     return assess(
         case.text if use != "findings" else None,
         age=case.age,
-        sex=case.sex,  # type: ignore[arg-type]
-        setting=case.setting,  # type: ignore[arg-type]
-        region=case.region if use != "text" else None,  # type: ignore[arg-type]
+        sex=case.sex,
+        setting=case.setting,
+        region=case.region if use != "text" else None,
         findings=case.findings if use != "text" else None,
     )
 

@@ -11,9 +11,11 @@ Run as `python -m lumbago.research.reconcile`; it rewrites the evidence files th
    these, stay nearest to what was written, in units of each number's own spread: a linear programme,
    solved exactly by HiGHS.
 
-No number moves by more than a few of its standard deviations. One that moves becomes `derived` and
-names the rows that moved it. Disagreeing studies both stay in the evidence; what cannot be met is
-listed by `lumbago evidence check`. Afterwards that check shows consistency, not validity.
+No number moves by more than a few of its standard deviations, and the states of a mechanism keep the
+order that was written (a severe loss stays at least as telling as a mild one). A number that moves
+becomes `derived` and names the rows that moved it. Disagreeing studies both stay in the evidence;
+what cannot be met is listed by `lumbago evidence check`. Afterwards that check shows consistency, not
+validity.
 """
 
 import csv
@@ -143,7 +145,8 @@ def _pool_findings(
                 network, populations[row.population], row, column, parameters
             )
         ]
-        moved |= _moves(network, parameters, constraints, rows)
+        ordered = network.mechanism_of[value] >= 0
+        moved |= _moves(network, parameters, constraints, rows, ordered=bool(ordered))
     return moved
 
 
@@ -249,6 +252,7 @@ def _moves(
     rows: Rows,
     *,
     total: float = np.inf,
+    ordered: bool = False,
 ) -> dict[Cell, tuple[float, Rows]]:
     """Parameters that the constraints move, by where they stand in the files."""
     if not constraints:
@@ -256,7 +260,7 @@ def _moves(
     current, size = network.theta[parameters], network.concentration[parameters]
     spread = np.sqrt(current * (1 - current) / (size + 1))
     reach = spread * [_reach(network, p) for p in parameters]
-    pooled = _solve(current, spread, reach, constraints, total)
+    pooled = _solve(current, spread, reach, constraints, total, ordered=ordered)
     found: dict[Cell, tuple[float, Rows]] = {}
     for p, old, new in zip(parameters, current, pooled, strict=True):
         record = network.records[p]
@@ -281,7 +285,13 @@ def _reach(network: CompiledNetwork, parameter: int) -> float:
 
 
 def _solve(
-    current: Floats, spread: Floats, reach: Floats, constraints: list[Constraint], total: float
+    current: Floats,
+    spread: Floats,
+    reach: Floats,
+    constraints: list[Constraint],
+    total: float,
+    *,
+    ordered: bool,
 ) -> Floats:
     """Minimise moves (in spreads) plus breaches: variables are numbers, |moves| and slacks."""
     n, k = len(current), len(constraints)
@@ -298,6 +308,11 @@ def _solve(
     if np.isfinite(total):
         upper.append(np.concatenate([np.ones(n), np.zeros(n + k)])[None])
         bound.append(np.array([max(total, current.sum())]))
+    if ordered:  # each number stays below the next larger one
+        place = np.argsort(current, kind="stable")
+        steps = np.hstack([eye[place[:-1]] - eye[place[1:]], np.zeros((n - 1, n + k))])
+        upper.append(steps)
+        bound.append(np.zeros(n - 1))
     limits = [
         *((max(0.001, p - r), min(0.995, p + r)) for p, r in zip(current, reach, strict=True)),
         *((0.0, None) for _ in range(n + k)),
