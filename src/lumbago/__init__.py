@@ -9,7 +9,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lumbago.assessment import Assessment, assess
+from lumbago.assessment import Assessment, Interview, assess
 from lumbago.case import Case
 from lumbago.errors import LumbagoError, UserError
 from lumbago.language import understand
@@ -17,7 +17,16 @@ from lumbago.language import understand
 if TYPE_CHECKING:
     from lumbago.research.evaluate import Evaluation, Use
 
-__all__ = ["Assessment", "Case", "LumbagoError", "UserError", "assess", "evaluate", "understand"]
+__all__ = [
+    "Assessment",
+    "Case",
+    "Interview",
+    "LumbagoError",
+    "UserError",
+    "assess",
+    "evaluate",
+    "understand",
+]
 __version__ = "0.1.0"
 
 

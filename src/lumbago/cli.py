@@ -106,9 +106,16 @@ def _add_evaluate(commands: Any) -> None:
     evaluate.add_argument("cases", nargs="+", help="YAML file of cases")
     evaluate.add_argument(
         "--use",
-        choices=("both", "findings", "text"),
+        choices=("both", "findings", "text", "interview"),
         default="both",
         help="what of each case to use",
+    )
+    evaluate.add_argument(
+        "--interview",
+        action="store_const",
+        const="interview",
+        dest="use",
+        help="let each case answer an interview: the same as --use interview",
     )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     evaluate.set_defaults(run=_evaluate)

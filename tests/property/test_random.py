@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lumbago.assessment import assess
-from lumbago.assessment.assess import flag_rules
+from lumbago.assessment.rules import flag_rules
 from lumbago.case import SETTINGS, Case, Region, Setting
 from lumbago.knowledge import load_knowledge
 from lumbago.reasoning.flags import fired

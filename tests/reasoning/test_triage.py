@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lumbago.assessment.assess import flag_rules, thresholds
+from lumbago.assessment.rules import flag_rules, thresholds
 from lumbago.case import Case
 from lumbago.knowledge import Knowledge
 from lumbago.knowledge.compile import CompiledNetwork, Floats, compiled

@@ -2,25 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from lumbago.assessment.change import Change, OpenQuestion, changes, must_ask, open_questions
 from lumbago.assessment.intake import Answer, Intake, take_in
+from lumbago.assessment.rules import flag_rules, thresholds
 from lumbago.case import Case, Region, Setting, Sex
 from lumbago.knowledge import Knowledge, load_knowledge
 from lumbago.knowledge.compile import CompiledNetwork, Floats, Ints, compiled
-from lumbago.knowledge.expression import parse
 from lumbago.knowledge.schema import DISPOSITIONS
 from lumbago.reasoning.draws import draw, posterior_draws
 from lumbago.reasoning.explain import leave_one_out, share_published
-from lumbago.reasoning.flags import FlagRule
 from lumbago.reasoning.network import infer, observed
-from lumbago.reasoning.triage import ProbabilityThreshold, Verdict, decide
+from lumbago.reasoning.triage import Verdict, decide
 
-__all__ = ["Assessment", "assess", "assess_case", "flag_rules", "thresholds"]
+__all__ = ["Assessment", "assess", "assess_case", "assess_intake"]
 
 SCHEMA = "lumbago/assessment/1"
 #: A weight below this (a likelihood ratio of about 1.1) is not worth a line.
@@ -98,34 +96,16 @@ def assess(
         region=region,
         findings=findings,
     )
-    return _assess(intake)
+    return assess_intake(intake)
 
 
 def assess_case(case: Case) -> Assessment:
     """Assess a case that is already complete."""
-    return _assess(Intake(case, None, dict.fromkeys(case.findings, "answer")))
+    return assess_intake(Intake(case, None, dict.fromkeys(case.findings, "answer")))
 
 
-@cache
-def flag_rules() -> tuple[FlagRule, ...]:
-    """The packaged red-flag rules, ready to evaluate."""
-    return tuple(
-        FlagRule(r.id, DISPOSITIONS.index(r.disposition), parse(r.when), r.reason)
-        for r in load_knowledge().rules
-    )
-
-
-@cache
-def thresholds() -> tuple[ProbabilityThreshold, ...]:
-    """Guideline thresholds on the probability of a condition."""
-    return tuple(
-        ProbabilityThreshold(i, t.probability, DISPOSITIONS.index(t.disposition))
-        for i, c in enumerate(load_knowledge().conditions)
-        for t in c.thresholds
-    )
-
-
-def _assess(intake: Intake) -> Assessment:
+def assess_intake(intake: Intake) -> Assessment:
+    """Assess what a person has given so far."""
     knowledge, network, case = load_knowledge(), compiled(), intake.case
     prior = network.prior(case.regions, case.setting, case.age, case.sex)
     values = observed(network, case.findings)

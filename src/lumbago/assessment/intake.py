@@ -1,7 +1,7 @@
 """From what a person gave (words, answers, age, region) to a complete case."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 from lumbago.case import Case, Region, Setting, Sex
@@ -19,12 +19,15 @@ Answer = bool | str
 class Intake:
     """A case, with the words behind it and where each finding came from.
 
-    `origins` maps a finding to "answer", "text" or "implied".
+    Attributes:
+        origins: Where each finding came from: "answer", "drawing", "text" or "implied".
+        unclear: Findings that the words leave open, or both affirm and deny, with those words.
     """
 
     case: Case
     understanding: Understanding | None
     origins: Mapping[str, str]
+    unclear: Mapping[str, str] = field(default_factory=dict)
 
 
 def take_in(
@@ -36,8 +39,11 @@ def take_in(
     setting: Setting,
     region: Region | Iterable[Region] | None,
     findings: Mapping[str, Answer] | None,
+    drawn: Mapping[str, str] | None = None,
 ) -> Intake:
-    """Join words and answers into a case. Answers win over words; what neither says is unknown.
+    """Join words, a drawing and answers into a case.
+
+    Answers win over the drawing, and the drawing over words; what none of them says is unknown.
 
     Raises:
         UserError: If a finding, a category, the age or another value does not exist.
@@ -49,11 +55,13 @@ def take_in(
         for mention in heard.settled():
             values[mention.finding] = mention.value
             origins[mention.finding] = "text"
+    values |= drawn or {}
+    origins |= dict.fromkeys(drawn or {}, "drawing")
     for finding_id, answer in (findings or {}).items():
         values[finding_id] = answer_value(knowledge.finding(finding_id), answer)
         origins[finding_id] = "answer"
-    for implied in _implied(knowledge, values):
-        values[implied] = "yes"
+    for implied, value in (*_implied(knowledge, values), *_ruled_out(knowledge, values)):
+        values[implied] = value
         origins[implied] = "implied"
     if region is None:
         regions = _regions(knowledge, values, heard)
@@ -66,7 +74,7 @@ def take_in(
         regions=regions,
         findings=values,
     )
-    return Intake(case, heard, origins)
+    return Intake(case, heard, origins, _unclear(heard, origins))
 
 
 def answer_value(finding: Finding, answer: Answer) -> str:
@@ -82,7 +90,7 @@ def answer_value(finding: Finding, answer: Answer) -> str:
     return value
 
 
-def _implied(knowledge: Knowledge, values: Mapping[str, str]) -> list[str]:
+def _implied(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:
     """Findings that must be present because another is, and about which nothing was said."""
     waiting = [f for f, value in values.items() if value == "yes"]
     found: list[str] = []
@@ -91,7 +99,30 @@ def _implied(knowledge: Knowledge, values: Mapping[str, str]) -> list[str]:
             if implied not in values and implied not in found:
                 found.append(implied)
                 waiting.append(implied)
-    return found
+    return [(name, "yes") for name in found]
+
+
+def _ruled_out(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Findings that cannot be present because one that they imply is absent."""
+    waiting = [f for f, value in values.items() if value == "no"]
+    found: list[str] = []
+    while waiting:
+        for name in knowledge.implied_by.get(waiting.pop(), ()):
+            if name not in values and name not in found:
+                found.append(name)
+                waiting.append(name)
+    return [(name, "no") for name in found]
+
+
+def _unclear(heard: Understanding | None, origins: Mapping[str, str]) -> dict[str, str]:
+    if heard is None:
+        return {}
+    doubtful = [m for m in heard.mentions if m.state == "unsure" or m.denied is not None]
+    return {
+        m.finding: m.words if m.denied is None else f"{m.words} / {m.denied}"
+        for m in doubtful
+        if origins.get(m.finding, "text") == "text"
+    }
 
 
 def _regions(

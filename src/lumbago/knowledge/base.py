@@ -17,6 +17,7 @@ from lumbago.knowledge.schema import (
     Model,
     Population,
     Prior,
+    QuestionGroup,
     RegionOfPain,
     Rule,
     Source,
@@ -35,6 +36,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     regions: list[RegionOfPain]
     mechanisms: list[Mechanism]
     findings: list[Finding]
+    questions: list[QuestionGroup]
     estimates: list[Estimate]
     priors: list[Prior]
     rules: list[Rule]
@@ -56,6 +58,15 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def finding_by_id(self) -> dict[str, Finding]:
         """Findings by id."""
         return {f.id: f for f in self.findings}
+
+    @cached_property
+    def implied_by(self) -> dict[str, list[str]]:
+        """Findings that imply a finding, by its id."""
+        found: dict[str, list[str]] = {}
+        for finding in self.findings:
+            for implied in finding.implies:
+                found.setdefault(implied, []).append(finding.id)
+        return found
 
     @cached_property
     def mechanism_by_id(self) -> dict[str, Mechanism]:
@@ -86,6 +97,11 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def rule_by_id(self) -> dict[str, Rule]:
         """Rules by id."""
         return {r.id: r for r in self.rules}
+
+    @cached_property
+    def question_group_of(self) -> dict[str, QuestionGroup]:
+        """Question group by finding id; a finding that is asked alone is missing."""
+        return {name: group for group in self.questions for name in group.findings}
 
     def finding(self, finding_id: str) -> Finding:
         """The finding with this id.

@@ -18,6 +18,7 @@ def cross_faults(knowledge: Knowledge) -> list[str]:
         *_duplicates(knowledge),
         *_condition_faults(knowledge),
         *_finding_faults(knowledge),
+        *_question_faults(knowledge),
         *_estimate_faults(knowledge),
         *_background_faults(knowledge),
         *_prior_faults(knowledge),
@@ -34,6 +35,7 @@ def _duplicates(k: Knowledge) -> Iterator[str]:
         "group": k.groups,
         "mechanism": k.mechanisms,
         "finding": k.findings,
+        "question group": k.questions,
         "rule": k.rules,
         "source": k.sources,
         "population": k.populations,
@@ -75,6 +77,13 @@ def _finding_faults(k: Knowledge) -> Iterator[str]:
         yield from _unknown(where, "region", f.regions, (*REGIONS, "all"))
         yield from _unknown(where, "region", f.must_ask, REGIONS)
         yield from _unknown(where, "finding", f.implies, k.finding_by_id)
+
+
+def _question_faults(k: Knowledge) -> Iterator[str]:
+    members = Counter(name for group in k.questions for name in group.findings)
+    yield from (f"questions.yaml: {name} is in {n} groups" for name, n in members.items() if n > 1)
+    for group in k.questions:
+        yield from _unknown(f"questions {group.id}", "finding", group.findings, k.finding_by_id)
 
 
 def _estimate_faults(k: Knowledge) -> Iterator[str]:

@@ -301,14 +301,37 @@ class RegionOfPain(Identified, frozen=True):
     sites: list[str]
 
 
+class QuestionGroup(Identified, frozen=True):
+    """Questions that people answer together, in the order of the page."""
+
+    ask: str
+    findings: list[str]
+
+
+class InterviewSettings(Record, frozen=True):
+    """What a question costs and brings, in units of the loss table.
+
+    `information` is what a nat of information about the cause is worth; `burden` what a question
+    costs by who has to answer it; `fatigue` the share by which each page put so far raises that
+    cost; `together` and `safety_together` the most questions on one page.
+    """
+
+    information: float
+    burden: dict[Literal["person", "helper", "clinician", "test"], float]
+    fatigue: float
+    together: int
+    safety_together: int
+
+
 class Model(Record, frozen=True):
-    """Settings of the whole model: the loss table, damping and draws."""
+    """Settings of the whole model: the loss table, damping, draws and the interview."""
 
     losses: dict[str, dict[str, float]]
     direct_damping: Damping
     age_mix: dict[str, float]
     draws: int
     seed: int
+    interview: InterviewSettings
 
 
 class Given(Record, frozen=True):

@@ -6,7 +6,7 @@ that the text both affirms and denies counts as present: a missed danger is wors
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import Literal
@@ -36,6 +36,7 @@ class Mention:
         value: "yes", "no" or a category.
         state: present, absent or unsure.
         span: Start and end of the words in the text.
+        denied: Words elsewhere in the text that deny what these words affirm.
     """
 
     finding: str
@@ -43,6 +44,7 @@ class Mention:
     state: Literal["present", "absent", "unsure"]
     span: tuple[int, int]
     words: str
+    denied: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,24 @@ def understand(text: str) -> Understanding:
     """
     plain = text[:LONGEST_TEXT].translate(_PLAIN)
     lower = "".join(small if len(small := c.lower()) == 1 else c for c in plain)
-    mentions: dict[str, Mention] = {}
+    mentions: dict[str, list[Mention]] = {}
     for mention in _mentions(text, plain, lower):
-        known = mentions.get(mention.finding)
-        if known is None or _rank(mention) < _rank(known):
-            mentions[mention.finding] = mention
-    ordered = sorted(mentions.values(), key=lambda m: m.span)
+        mentions.setdefault(mention.finding, []).append(mention)
+    ordered = sorted(map(_joined, mentions.values()), key=lambda m: m.span)
     return Understanding(text, tuple(ordered), age_in(plain), sex_in(plain))
+
+
+def _joined(mentions: list[Mention]) -> Mention:
+    """One mention for all of one finding, with the words that deny it if there are any."""
+    first = min(mentions, key=_rank)
+    denials = [m for m in mentions if m.state == "absent" and not _overlap(m.span, first.span)]
+    if first.value != "yes" or first.state != "present" or not denials:
+        return first
+    return replace(first, denied=denials[0].words)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _rank(mention: Mention) -> tuple[int, int]:
@@ -140,7 +153,7 @@ class _Lexicon:
     def doubtful(self, wording: Wording, span: tuple[int, int], plain: str) -> bool:
         """Whether the words overlap a phrase that may mean something else."""
         return any(
-            match.start() < span[1] and span[0] < match.end()
+            _overlap(match.span(), span)
             for phrase in wording.unsure_if
             for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS)
         )

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -12,16 +12,18 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from lumbago.assessment import Assessment, assess
-from lumbago.case import Region, Setting, Sex
+from lumbago.assessment import Assessment, Interview, assess
+from lumbago.assessment.intake import take_in
+from lumbago.case import Case, Region, Setting, Sex
 from lumbago.errors import CaseFileError
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.compile import compiled
 from lumbago.knowledge.schema import DISPOSITIONS
+from lumbago.research.simulate import everything, simulate
 
 __all__ = ["Evaluation", "EvaluationCase", "Outcome", "evaluate", "print_evaluation", "read_cases"]
 
-Use = Literal["both", "findings", "text"]
+Use = Literal["both", "findings", "text", "interview"]
 EMERGENCIES = ("ambulance", "emergency")
 RESAMPLES = 1000
 SEED = 7
@@ -49,6 +51,15 @@ class EvaluationCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """How much an interview asked, and how much a fixed questionnaire would have."""
+
+    pages: int
+    questions: int
+    everything: int
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What the product answered for one case, held against its gold."""
 
@@ -59,6 +70,7 @@ class Outcome:
     level: int
     best: tuple[tuple[str, float], ...]
     rules: tuple[str, ...]
+    asked: Asked | None = None
 
     @property
     def is_emergency(self) -> bool:
@@ -138,8 +150,9 @@ def evaluate(*paths: str | Path, use: Use = "both") -> Evaluation:
 
     Args:
         paths: YAML files of cases.
-        use: What to give the product: the case's text, its findings, or both. Age and sex are
-            always given; the region only with findings.
+        use: What to give the product: the case's text, its findings, or both; or its text and then
+            an interview that the findings answer. Age and sex are always given; the region only
+            with findings.
 
     Raises:
         CaseFileError: If a file cannot be read.
@@ -149,7 +162,29 @@ def evaluate(*paths: str | Path, use: Use = "both") -> Evaluation:
     cases = [case for path in paths for case in read_cases(path)]
     if use == "text":
         cases = [c for c in cases if c.text]
+    if use == "interview":
+        return _measure([_interviewed(case) for case in cases])
     return _measure([_outcome(case, _assess(case, use)) for case in cases])
+
+
+def _interviewed(case: EvaluationCase) -> Outcome:
+    truth = _truth(case)
+    done = simulate(Interview(case.text, age=case.age, sex=case.sex, setting=case.setting), truth)
+    asked = Asked(done.pages, done.questions, everything(truth))
+    return replace(_outcome(case, done.assessment), asked=asked)
+
+
+def _truth(case: EvaluationCase) -> Case:
+    """What the person of a case would answer: its findings, and what they imply."""
+    return take_in(
+        load_knowledge(),
+        text=None,
+        age=case.age,
+        sex=case.sex,
+        setting=case.setting,
+        region=case.region,
+        findings=case.findings,
+    ).case
 
 
 def _assess(case: EvaluationCase, use: Use) -> Assessment:
@@ -207,9 +242,11 @@ def _measure(outcomes: Sequence[Outcome]) -> Evaluation:
         "mean probability of first cause": (ranked, lambda o: o.top),
     }
     rng = np.random.default_rng(SEED)
+    asked = [o.asked for o in outcomes if o.asked is not None]
     return Evaluation(
         outcomes=tuple(outcomes),
-        figures={name: _figure([f(o) for o in who], rng) for name, (who, f) in measures.items()},
+        figures={name: _figure([f(o) for o in who], rng) for name, (who, f) in measures.items()}
+        | _burden(asked, rng),
         over_by_level=_crossed(outcomes),
         calibration=_calibration(ranked),
     )
@@ -223,6 +260,21 @@ def _figure(values: Sequence[float], rng: np.random.Generator) -> tuple[float, f
     means = array[rng.integers(0, len(array), (RESAMPLES, len(array)))].mean(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])
     return round(array.mean(), 4), round(low, 4), round(high, 4), len(array)
+
+
+def _burden(
+    asked: Sequence[Asked], rng: np.random.Generator
+) -> dict[str, tuple[float, float, float, int]]:
+    """How much was asked: the median and 95th percentile over cases, each with its interval."""
+    found = {}
+    for name in ("pages", "questions", "everything") if asked else ():
+        counts = np.array([getattr(a, name) for a in asked], dtype=float)
+        drawn = counts[rng.integers(0, len(counts), (RESAMPLES, len(counts)))]
+        for label, share in (("median", 0.5), ("95th percentile", 0.95)):
+            low, high = np.quantile(np.quantile(drawn, share, axis=1), [0.025, 0.975])
+            title = f"{'fixed questionnaire' if name == 'everything' else name} asked, {label}"
+            found[title] = (float(np.quantile(counts, share)), low, high, len(counts))
+    return found
 
 
 def _crossed(outcomes: Sequence[Outcome]) -> dict[str, dict[str, int]]:
