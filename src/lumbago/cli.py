@@ -8,10 +8,14 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from lumbago.case import REGIONS, SETTINGS
 from lumbago.errors import CaseError, EvidenceError, UserError
+
+if TYPE_CHECKING:
+    from lumbago.assessment import Interview
 
 __all__ = ["main"]
 
@@ -52,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_assess(commands)
+    _add_interview(commands)
     _add_evidence(commands)
     _add_evaluate(commands)
     return parser
@@ -59,26 +64,51 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_assess(commands: Any) -> None:
     assess = commands.add_parser("assess", help="how urgent, what is likely, and why")
+    _add_person(assess)
     assess.add_argument(
-        "text", nargs="*", help="the person's words; read from standard input if left out"
+        "--json", action="store_true", help="print JSON (schema lumbago/assessment/1)"
     )
-    assess.add_argument("--age", type=int, help="whole years")
-    assess.add_argument("--sex", choices=("female", "male"))
-    assess.add_argument("--setting", choices=SETTINGS, default="public")
-    assess.add_argument(
+    assess.set_defaults(run=_assess)
+
+
+def _add_interview(commands: Any) -> None:
+    interview = commands.add_parser("interview", help="be asked what matters, then the same answer")
+    _add_person(interview)
+    interview.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON object per line on standard input and output, for programs",
+    )
+    interview.add_argument(
+        "--resume",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="go on with an interview that was stopped",
+    )
+    interview.add_argument(
+        "--clinician", action="store_true", help="ask for examination findings as well"
+    )
+    interview.set_defaults(run=_interview)
+
+
+def _add_person(command: Any) -> None:
+    command.add_argument(
+        "text", nargs="*", help="the person's words; assess reads standard input if left out"
+    )
+    command.add_argument("--age", type=int, help="whole years")
+    command.add_argument("--sex", choices=("female", "male"))
+    command.add_argument("--setting", choices=SETTINGS, default="public")
+    command.add_argument(
         "--region", choices=REGIONS, action="append", help="where it hurts; may be repeated"
     )
-    assess.add_argument(
+    command.add_argument(
         "--finding",
         action="append",
         default=[],
         metavar="ID=VALUE",
         help="yes, no or a category; may be repeated",
     )
-    assess.add_argument(
-        "--json", action="store_true", help="print JSON (schema lumbago/assessment/1)"
-    )
-    assess.set_defaults(run=_assess)
 
 
 def _add_evidence(commands: Any) -> None:
@@ -124,6 +154,8 @@ def _add_evaluate(commands: Any) -> None:
 def _assess(arguments: argparse.Namespace) -> int:
     from lumbago.assessment import assess
 
+    if not arguments.text and not arguments.finding and sys.stdin.isatty():
+        return _converse(_start(arguments, _own_words()), None)
     text = _text(arguments)
     answer = assess(
         text,
@@ -148,17 +180,68 @@ def _text(arguments: argparse.Namespace) -> str | None:
         return " ".join(arguments.text)
     if arguments.finding:
         return None
-    if not sys.stdin.isatty():
-        text = sys.stdin.read().strip()
-        if not text:
-            raise CaseError(f'there is nothing to assess; try: lumbago assess "{EXAMPLE}"')
-        return text
-    print("Where is the pain, how did it start, and what makes it better or worse?")
-    print("Say it in your own words and press Enter.")
-    text = input("> ").strip()
+    text = sys.stdin.read().strip()
     if not text:
         raise CaseError(f'there is nothing to assess; try: lumbago assess "{EXAMPLE}"')
     return text
+
+
+def _own_words() -> str | None:
+    print("Where is the pain, how did it start, and what makes it better or worse?")
+    print("Say it in your own words, or just press Enter to be asked.")
+    return input("> ").strip() or None
+
+
+def _interview(arguments: argparse.Namespace) -> int:
+    from lumbago.dialogue import default_save_path, load
+
+    path = Path(arguments.resume) if arguments.resume else default_save_path()
+    text = " ".join(arguments.text) or None
+    if arguments.resume is not None:
+        interview = load(path)
+    elif text is None and not arguments.json:
+        interview = _start(arguments, _own_words())
+    else:
+        interview = _start(arguments, text)
+    if arguments.json:
+        return _exchange(interview)
+    return _converse(interview, path)
+
+
+def _start(arguments: argparse.Namespace, text: str | None) -> "Interview":
+    from lumbago.assessment import Interview
+
+    interview = Interview(
+        text,
+        age=arguments.age,
+        sex=arguments.sex,
+        setting=arguments.setting,
+        region=tuple(arguments.region or ()),
+        findings=dict(_finding(item) for item in arguments.finding),
+        with_clinician=getattr(arguments, "clinician", False),
+    )
+    _ = (
+        interview.intake
+    )  # an unknown finding or an impossible age is refused before anything is asked
+    return interview
+
+
+def _converse(interview: "Interview", path: Path | None) -> int:
+    from lumbago.dialogue import converse, default_save_path
+    from lumbago.report import plain_console
+
+    converse(interview, path or default_save_path(), input, plain_console())
+    return 0
+
+
+def _exchange(interview: "Interview") -> int:
+    import json
+
+    from lumbago.lines import exchange
+
+    for message in exchange(interview, sys.stdin):
+        print(json.dumps(message, ensure_ascii=False), flush=True)
+    return 0
 
 
 def _finding(item: str) -> tuple[str, str | bool]:

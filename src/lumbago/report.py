@@ -1,5 +1,6 @@
 """An assessment in plain words for the terminal: what to do first, then why, then sources."""
 
+import shutil
 from typing import Any
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from lumbago.assessment import Assessment
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.schema import DISPOSITIONS
 
-__all__ = ["print_assessment"]
+__all__ = ["plain_console", "print_assessment", "print_heard", "print_line"]
 
 _COLOURS = dict(
     zip(
@@ -24,51 +25,52 @@ MOST_SHOWN = 5
 
 def print_assessment(answer: Assessment, text: str | None, console: Console | None = None) -> None:
     """Print an assessment to read. Colour only where there is a terminal."""
-    out = console or Console(highlight=False, soft_wrap=False, width=_width())
+    out = console or plain_console()
     data = answer.to_dict()
     _what_to_do(out, data)
     if data["out_of_scope"]:
-        _line(
+        print_line(
             out,
             "Your words do not tell us about pain in the neck, back, leg or calf, which is all that "
             "lumbago knows about. If you are worried, ask a clinician.",
         )
     else:
         _causes(out, data)
-    _heard(out, data, text)
+    print_heard(out, answer, text)
     _watch_for(out, data)
     _would_change(out, data)
     _open_questions(out, data)
     _small_print(out, data)
 
 
-def _width() -> int:
-    import shutil
+def plain_console() -> Console:
+    """Standard output, no wider than is good to read."""
+    width = min(shutil.get_terminal_size((96, 24)).columns, 96)
+    return Console(highlight=False, soft_wrap=False, width=width)
 
-    return min(shutil.get_terminal_size((96, 24)).columns, 96)
 
-
-def _line(out: Console, words: str, indent: int = 0, style: str = "") -> None:
+def print_line(out: Console, words: str, indent: int = 0, style: str = "") -> None:
+    """Print words as they are (no markup in them counts), wrapped and indented."""
     out.print(Padding(Text(words, style=style), (0, 0, 0, indent)))
 
 
 def _heading(out: Console, words: str) -> None:
     out.print()
-    _line(out, words, style="bold")
+    print_line(out, words, style="bold")
 
 
 def _what_to_do(out: Console, data: dict[str, Any]) -> None:
     disposition = data["disposition"]
     out.print()
     out.print(Text(f" {disposition['headline'].upper()} ", style=_COLOURS[disposition["level"]]))
-    _line(out, disposition["place"])
-    _line(out, f"When: {disposition['time']}.")
+    print_line(out, disposition["place"])
+    print_line(out, f"When: {disposition['time']}.")
     for reason in disposition["because"]:
-        _line(out, f"- {reason}", indent=2)
+        print_line(out, f"- {reason}", indent=2)
     if disposition["provisional"]:
-        _line(out, "This is provisional: some safety questions are still open (see below).")
+        print_line(out, "This is provisional: some safety questions are still open (see below).")
     if not disposition["rules"] and not data["out_of_scope"]:
-        _line(
+        print_line(
             out,
             "We found no reason to act faster today. That is not the same as safe: "
             "look again if anything changes.",
@@ -87,14 +89,14 @@ def _causes(out: Console, data: dict[str, Any]) -> None:
         shown.add(key)
         item = group or cause
         low, high = item["interval"]
-        _line(
+        print_line(
             out,
             f"{_percent(item['probability']):>4}  {item['name']}  ({_percent(low)} to {_percent(high)})",
             indent=2,
         )
         if group:
             inside = [c["name"] for c in data["differential"] if c["group"] == cause["group"]]
-            _line(out, f"may be: {'; '.join(inside)}", indent=8, style="dim")
+            print_line(out, f"may be: {'; '.join(inside)}", indent=8, style="dim")
         _reasons(out, cause)
         if len(shown) == MOST_SHOWN:
             break
@@ -104,7 +106,7 @@ def _reasons(out: Console, cause: dict[str, Any]) -> None:
     for word, key in (("for", "for"), ("against", "against")):
         if cause[key]:
             named = ", ".join(_said(r) for r in cause[key][:4])
-            _line(out, f"{word}: {named}", indent=8, style="dim")
+            print_line(out, f"{word}: {named}", indent=8, style="dim")
 
 
 def _said(reason: dict[str, Any]) -> str:
@@ -124,13 +126,14 @@ def _lower(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _heard(out: Console, data: dict[str, Any], text: str | None) -> None:
-    from_text = [f for f in data["findings"] if f["origin"] == "text"]
+def print_heard(out: Console, answer: Assessment, text: str | None) -> None:
+    """Print what was understood from a person's words, with those words."""
+    from_text = [f for f in answer.findings if f["origin"] == "text"]
     if text is None:
         return
     _heading(out, "What we understood from your words")
     if not from_text:
-        _line(out, "Nothing that we know of.", indent=2)
+        print_line(out, "Nothing that we know of.", indent=2)
     for found in from_text:
         value = {"present": "yes", "absent": "no"}.get(found["state"], "unsure")
         value = found.get("value", value)
@@ -139,7 +142,7 @@ def _heard(out: Console, data: dict[str, Any], text: str | None) -> None:
             if value != "unsure"
             else f"unsure: {found['finding']}"
         )
-        _line(out, f'{label}  <- "{" ".join(found["words"].split())}"', indent=2)
+        print_line(out, f'{label}  <- "{" ".join(found["words"].split())}"', indent=2)
 
 
 def _watch_for(out: Console, data: dict[str, Any]) -> None:
@@ -148,10 +151,10 @@ def _watch_for(out: Console, data: dict[str, Any]) -> None:
         return
     _heading(out, "What to watch for")
     for recheck in watch["recheck"]:
-        _line(out, f"- {recheck}", indent=2)
+        print_line(out, f"- {recheck}", indent=2)
     if watch["findings"]:
         named = ", ".join(_in_words(f, "yes") for f in watch["findings"][:6])
-        _line(out, f"- Get help sooner if you notice: {named}.", indent=2)
+        print_line(out, f"- Get help sooner if you notice: {named}.", indent=2)
 
 
 def _would_change(out: Console, data: dict[str, Any]) -> None:
@@ -161,7 +164,7 @@ def _would_change(out: Console, data: dict[str, Any]) -> None:
     headlines = load_knowledge().disposition_by_id
     for change in data["would_change"]:
         named = " and ".join(_in_words(f, v) for f, v in change["findings"].items())
-        _line(out, f"- {named}: {headlines[change['to']].headline.lower()}", indent=2)
+        print_line(out, f"- {named}: {headlines[change['to']].headline.lower()}", indent=2)
 
 
 def _open_questions(out: Console, data: dict[str, Any]) -> None:
@@ -169,17 +172,17 @@ def _open_questions(out: Console, data: dict[str, Any]) -> None:
         return
     _heading(out, "Safety questions still open")
     for question in data["unresolved"][:8]:
-        _line(out, f"- {question['question']}  [{question['finding']}]", indent=2)
+        print_line(out, f"- {question['question']}  [{question['finding']}]", indent=2)
     more = len(data["unresolved"]) - 8
     if more > 0:
-        _line(out, f"and {more} more (see --json)", indent=2)
-    _line(out, "Answer with --finding ID=yes or --finding ID=no.", indent=2)
+        print_line(out, f"and {more} more (see --json)", indent=2)
+    print_line(out, "Answer with --finding ID=yes or --finding ID=no.", indent=2)
 
 
 def _small_print(out: Console, data: dict[str, Any]) -> None:
     out.print()
     share = _percent(data["evidence_share_published"])
-    _line(
+    print_line(
         out,
         f"Decision support, not a diagnosis. {share} of the evidence used rests on published figures; "
         f"`lumbago evidence show ID` opens any number. Evidence version {data['knowledge_version']}.",

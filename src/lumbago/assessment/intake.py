@@ -10,7 +10,7 @@ from lumbago.knowledge import Knowledge
 from lumbago.knowledge.schema import Finding
 from lumbago.language import Understanding, understand
 
-__all__ = ["Answer", "Intake", "answer_value", "take_in"]
+__all__ = ["Answer", "Intake", "answer_value", "implications", "take_in"]
 
 Answer = bool | str
 
@@ -60,7 +60,7 @@ def take_in(
     for finding_id, answer in (findings or {}).items():
         values[finding_id] = answer_value(knowledge.finding(finding_id), answer)
         origins[finding_id] = "answer"
-    for implied, value in (*_implied(knowledge, values), *_ruled_out(knowledge, values)):
+    for implied, value in implications(knowledge, values):
         values[implied] = value
         origins[implied] = "implied"
     if region is None:
@@ -88,6 +88,11 @@ def answer_value(finding: Finding, answer: Answer) -> str:
         allowed = ", ".join(finding.values)
         raise CaseError(f"{finding.id} can be {allowed}; got {answer!r}")
     return value
+
+
+def implications(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What follows from the known findings about those of which nothing was said."""
+    return [*_implied(knowledge, values), *_ruled_out(knowledge, values)]
 
 
 def _implied(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:

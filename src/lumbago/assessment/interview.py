@@ -187,13 +187,18 @@ def _checked(name: str, reply: Reply) -> Reply:
     Raises:
         UserError: If there is no such question or it has no such answer.
     """
-    if reply is None or name in ("age", "sex"):
+    if name in ("age", "sex"):
         return reply
     if name == "region":
-        return [reply] if isinstance(reply, str) else list(_strings(reply))
+        return (
+            None if reply is None else [reply] if isinstance(reply, str) else list(_strings(reply))
+        )
+    finding = load_knowledge().finding(name)
+    if reply is None:
+        return None
     if not isinstance(reply, bool | str):
         raise CaseError(f"{name} needs yes (true), no (false), a category or null; got {reply!r}")
-    return answer_value(load_knowledge().finding(name), reply)
+    return answer_value(finding, reply)
 
 
 def _strings(reply: object) -> Iterable[str]:
