@@ -9,6 +9,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lumbago.anatomy import Drawing
 from lumbago.assessment import Assessment, Interview, assess
 from lumbago.case import Case
 from lumbago.errors import LumbagoError, UserError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Assessment",
     "Case",
+    "Drawing",
     "Interview",
     "LumbagoError",
     "UserError",

@@ -15,6 +15,7 @@ from lumbago.case import REGIONS, SETTINGS
 from lumbago.errors import CaseError, EvidenceError, UserError
 
 if TYPE_CHECKING:
+    from lumbago.anatomy import Drawing
     from lumbago.assessment import Interview
 
 __all__ = ["main"]
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_assess(commands)
     _add_interview(commands)
+    _add_anatomy(commands)
     _add_evidence(commands)
     _add_evaluate(commands)
     return parser
@@ -109,6 +111,9 @@ def _add_person(command: Any) -> None:
         metavar="ID=VALUE",
         help="yes, no or a category; may be repeated",
     )
+    command.add_argument(
+        "--drawing", metavar="FILE", help="JSON file of a marked body chart: zone to its marks"
+    )
 
 
 def _add_evidence(commands: Any) -> None:
@@ -127,6 +132,17 @@ def _add_evidence(commands: Any) -> None:
         action.add_argument("--json", action="store_true", help="print JSON")
     for name, action in actions.choices.items():
         action.set_defaults(run=_evidence, action=name)
+
+
+def _add_anatomy(commands: Any) -> None:
+    anatomy = commands.add_parser("anatomy", help="nerves, joints, muscles: where each is felt")
+    actions = anatomy.add_subparsers(required=True, metavar="ACTION")
+    show = actions.add_parser("show", help="one structure, such as L5 or sciatic")
+    show.add_argument("name", nargs="+")
+    show.add_argument("--svg", metavar="FILE", help="write a drawing of where it is felt")
+    show.set_defaults(run=_anatomy)
+    listed = actions.add_parser("list", help="every structure, by kind")
+    listed.set_defaults(run=_anatomy, name=None)
 
 
 def _add_evaluate(commands: Any) -> None:
@@ -154,7 +170,8 @@ def _add_evaluate(commands: Any) -> None:
 def _assess(arguments: argparse.Namespace) -> int:
     from lumbago.assessment import assess
 
-    if not arguments.text and not arguments.finding and sys.stdin.isatty():
+    given = arguments.text or arguments.finding or arguments.drawing
+    if not given and sys.stdin.isatty():
         return _converse(_start(arguments, _own_words()), None)
     text = _text(arguments)
     answer = assess(
@@ -164,6 +181,7 @@ def _assess(arguments: argparse.Namespace) -> int:
         setting=arguments.setting,
         region=arguments.region,
         findings=dict(_finding(item) for item in arguments.finding),
+        drawing=_drawing(arguments.drawing),
     )
     if arguments.json:
         _print_json(answer.to_dict())
@@ -178,7 +196,7 @@ def _text(arguments: argparse.Namespace) -> str | None:
     """Words from the command line, else standard input, else asked for in the terminal."""
     if arguments.text:
         return " ".join(arguments.text)
-    if arguments.finding:
+    if arguments.finding or arguments.drawing:
         return None
     text = sys.stdin.read().strip()
     if not text:
@@ -218,6 +236,7 @@ def _start(arguments: argparse.Namespace, text: str | None) -> "Interview":
         setting=arguments.setting,
         region=tuple(arguments.region or ()),
         findings=dict(_finding(item) for item in arguments.finding),
+        drawing=_drawing(arguments.drawing),
         with_clinician=getattr(arguments, "clinician", False),
     )
     _ = (
@@ -251,6 +270,32 @@ def _finding(item: str) -> tuple[str, str | bool]:
             f"--finding needs id=yes, id=no or id=category, for example fever=no; got {item!r}"
         )
     return name, {"true": "yes", "false": "no"}.get(value.lower(), value)
+
+
+def _drawing(path: str | None) -> "Drawing | None":
+    if path is None:
+        return None
+    import json
+
+    from lumbago.anatomy import Drawing
+
+    try:
+        plain = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CaseError(f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise CaseError(f"{path}: is not JSON") from None
+    if not isinstance(plain, dict):
+        raise CaseError(
+            f'{path}: needs an object, for example {{"left_calf_lower": {{"pain": 6}}}}'
+        )
+    return Drawing.from_dict(plain)
+
+
+def _anatomy(arguments: argparse.Namespace) -> int:
+    from lumbago.anatomy.describe import run
+
+    return run(arguments)
 
 
 def _evidence(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from lumbago.anatomy import Drawing
 from lumbago.assessment.change import Change, OpenQuestion, changes, must_ask, open_questions
 from lumbago.assessment.intake import Answer, Intake, take_in
 from lumbago.assessment.rules import flag_rules, thresholds
@@ -73,8 +74,9 @@ def assess(
     setting: Setting = "public",
     region: Region | Iterable[Region] | None = None,
     findings: Mapping[str, Answer] | None = None,
+    drawing: Drawing | None = None,
 ) -> Assessment:
-    """Assess a person's pain from their words, from answers, or from both.
+    """Assess a person's pain from their words, a body chart, answers, or all of them.
 
     Args:
         text: A person's message or a clinician's note.
@@ -83,6 +85,7 @@ def assess(
         setting: public, primary_care, emergency or sports_clinic.
         region: Where it hurts; taken from the text and findings if left out.
         findings: Finding id to True, False or a category. Whatever is left out is unknown.
+        drawing: The body chart as the person marked it.
 
     Raises:
         UserError: If a finding or value does not exist; the message says what would be right.
@@ -95,6 +98,7 @@ def assess(
         setting=setting,
         region=region,
         findings=findings,
+        drawing=drawing,
     )
     return assess_intake(intake)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
+from lumbago.anatomy.drawing import Drawing, findings_of
 from lumbago.case import Case, Region, Setting, Sex
 from lumbago.errors import CaseError
 from lumbago.knowledge import Knowledge
@@ -39,7 +40,7 @@ def take_in(
     setting: Setting,
     region: Region | Iterable[Region] | None,
     findings: Mapping[str, Answer] | None,
-    drawn: Mapping[str, str] | None = None,
+    drawing: Drawing | None = None,
 ) -> Intake:
     """Join words, a drawing and answers into a case.
 
@@ -55,8 +56,9 @@ def take_in(
         for mention in heard.settled():
             values[mention.finding] = mention.value
             origins[mention.finding] = "text"
-    values |= drawn or {}
-    origins |= dict.fromkeys(drawn or {}, "drawing")
+    drawn = {} if drawing is None else findings_of(drawing)
+    values |= drawn
+    origins |= dict.fromkeys(drawn, "drawing")
     for finding_id, answer in (findings or {}).items():
         values[finding_id] = answer_value(knowledge.finding(finding_id), answer)
         origins[finding_id] = "answer"

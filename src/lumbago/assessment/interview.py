@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from lumbago.anatomy import Drawing
 from lumbago.assessment.assess import Assessment, assess_intake
 from lumbago.assessment.intake import Answer, Intake, answer_value, take_in
 from lumbago.assessment.questions import EMERGENCY, PROFILE, Page, next_page
@@ -38,6 +39,7 @@ class Interview:
         setting: public, primary_care, emergency or sports_clinic.
         region: Where it hurts.
         findings: What is known already: finding id to True, False or a category.
+        drawing: The body chart as the person marked it.
         with_clinician: Whether somebody is there who can examine; else only what the person or a
             helper can answer is asked.
 
@@ -54,6 +56,7 @@ class Interview:
     setting: Setting = "public"
     region: tuple[Region, ...] = ()
     findings: Mapping[str, Answer] = field(default_factory=dict)
+    drawing: Drawing | None = None
     with_clinician: bool = False
     pages: tuple[Mapping[str, Reply], ...] = ()
 
@@ -125,6 +128,7 @@ class Interview:
                 "setting": self.setting,
                 "region": list(self.region),
                 "findings": dict(self.findings),
+                "drawing": None if self.drawing is None else self.drawing.to_dict(),
                 "with_clinician": self.with_clinician,
             },
             "pages": [dict(page) for page in self.pages],
@@ -143,7 +147,10 @@ class Interview:
         if not isinstance(start, dict) or not isinstance(pages, list):
             raise CaseError("a saved interview needs `start` (an object) and `pages` (a list)")
         try:
-            interview = cls(**{**start, "region": tuple(start.get("region") or ())})
+            drawn = start.get("drawing")
+            drawing = None if drawn is None else Drawing.from_dict(drawn)
+            region = tuple(start.get("region") or ())
+            interview = cls(**{**start, "region": region, "drawing": drawing})
         except TypeError as error:
             raise CaseError(f"this is not a saved interview: {error}") from None
         checked = [{name: _checked(name, r) for name, r in page.items()} for page in pages]
@@ -166,6 +173,7 @@ class Interview:
             text=self.text,
             setting=self.setting,
             findings=known,
+            drawing=self.drawing,
             **profile,
         )
 

@@ -78,6 +78,12 @@ def understand(text: str) -> Understanding:
     return Understanding(text, tuple(ordered), age_in(plain), sex_in(plain))
 
 
+def said_in(text: str) -> set[tuple[str, str]]:
+    """Findings and values that the lexicon alone hears in a text."""
+    plain = text.translate(_PLAIN)
+    return {(m.finding, m.value) for m in _mentions(text, plain, plain.lower())}
+
+
 def _joined(mentions: list[Mention]) -> Mention:
     """One mention for all of one finding, with the words that deny it if there are any."""
     first = min(mentions, key=_rank)

@@ -127,7 +127,7 @@ def measure_language(texts: Iterable[AnnotatedText]) -> LanguageFigures:
             if kind in ("wrong", "turned", "missed"):
                 mistakes.append(f"{text.id} {kind}: {label}")
     kinds = ("texts", "right", "wrong", "turned", "marked", "found", "danger", "warned")
-    return LanguageFigures(*(count[kind] for kind in kinds), tuple(mistakes))
+    return LanguageFigures(**{k: count[k] for k in kinds}, mistakes=tuple(mistakes))
 
 
 def _compared(text: AnnotatedText, heard: Understanding) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,123 @@
+"""The drawn body in SVG: a chart to mark, or a map of where something is felt.
+
+The drawing holds one half of each view; the other is its mirror image. Seen from the front, the
+person's left is on the viewer's right; from behind, on the viewer's left. Symptoms differ by pattern as
+well as by colour.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+
+from lumbago.anatomy.atlas import View, Views, Zone, load_atlas
+from lumbago.anatomy.drawing import Drawing, Mark
+
+__all__ = ["figure_svg", "zone_label"]
+
+STYLE = """
+.body { --skin: #f4ebe3; --edge: #8a7668; --seam: #d3c4b7; --detail: #b8a496;
+  --pain: #c8452f; --numb: #2f6fb3; --weak: #6b4fa0; --felt: #c8452f; --focus: #0b57d0; }
+@media (prefers-color-scheme: dark) { .body { --skin: #5a4d44; --edge: #d8c8bb; --seam: #77675c;
+  --detail: #9c8a7d; --pain: #ff8a73; --numb: #8ec1ff; --weak: #c9b3ff; --felt: #ff8a73; --focus: #a8c7fa; } }
+.body .zone { fill: var(--skin); stroke: var(--seam); stroke-width: .8; }
+.body .outline { fill: none; stroke: var(--edge); stroke-width: 1.7; stroke-linejoin: round; }
+.body .line { fill: none; stroke: var(--detail); stroke-width: 1; stroke-linecap: round; }
+.body .pain { fill: var(--pain); } .body .felt { fill: var(--felt); }
+.body .mark { pointer-events: none; }
+.body [role=button] { cursor: pointer; }
+.body [role=button]:focus { outline: none; stroke: var(--focus); stroke-width: 3; }
+"""
+PATTERNS = """
+<pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">
+<circle cx="1.5" cy="1.5" r="1.3" fill="var(--numb)"/>
+<circle cx="4.5" cy="4.5" r="1.3" fill="var(--numb)"/></pattern>
+<pattern id="stripes" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+<rect width="2" height="5" fill="var(--weak)"/></pattern>
+"""
+TITLES: Mapping[str, str] = {"front": "Front of the body", "back": "Back of the body"}
+
+
+def zone_label(zone_id: str) -> str:
+    """The zone in words, such as "lower calf, left"."""
+    zone = load_atlas().zone_by_id[zone_id]
+    side, _, base = zone_id.partition("_")
+    return f"{zone.name}, {side}" if base == zone.zone else zone.name
+
+
+def figure_svg(
+    views: Iterable[View] = ("front", "back"),
+    *,
+    drawing: Drawing | None = None,
+    felt: Mapping[str, float] | None = None,
+    to_mark: bool = False,
+    title: str = "Body chart",
+) -> str:
+    """The figure as one SVG document.
+
+    Args:
+        views: Which views, side by side.
+        drawing: Marks to show.
+        felt: Zone id to how often something is felt there, 0 to 1, to show as a map.
+        to_mark: Make every zone a labelled button that the keyboard reaches.
+    """
+    figure, shown = load_atlas().figure, list(views)
+    width = figure.width * len(shown)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="body" viewBox="0 0 {width:g} {figure.height:g}" '
+        f'role="{"group" if to_mark else "img"}" aria-label="{escape(title)}">',
+        f"<title>{escape(title)}</title><style>{STYLE}</style><defs>{PATTERNS}</defs>",
+    ]
+    for place, view in enumerate(shown):
+        parts.append(
+            f'<g transform="translate({place * figure.width:g} 0)" role="group" '
+            f'aria-label="{TITLES[view]}">'
+        )
+        parts += _view(view, drawing, felt or {}, to_mark=to_mark)
+        parts.append("</g>")
+    return "\n".join([*parts, "</svg>"])
+
+
+def _view(
+    view: View, drawing: Drawing | None, felt: Mapping[str, float], *, to_mark: bool
+) -> Iterator[str]:
+    paths: Views = getattr(load_atlas().figure, view)
+    placed = [item for zone in _in_reading_order(view) for item in _placed(zone, paths)]
+    for zone_id, path, mirror in placed:
+        label = escape(zone_label(zone_id))
+        button = f' role="button" tabindex="0" aria-pressed="false" aria-label="{label}"' * to_mark
+        yield (
+            f'<path class="zone" data-zone="{zone_id}"{button}{mirror} d="{path}">'
+            f"<title>{label}</title></path>"
+        )
+    for zone_id, path, mirror in placed:
+        share = felt.get(zone_id, 0.0)
+        if share > 0:
+            yield f'<path class="mark felt" opacity="{0.15 + 0.75 * share:.2f}"{mirror} d="{path}"/>'
+        if drawing is not None and zone_id in drawing.marks:
+            yield from _marked(drawing.marks[zone_id], path, mirror)
+    yield from (f'<path class="line mark" d="{line}"/>' for line in paths.lines)
+    yield f'<path class="outline mark" d="{paths.outline}"/>'
+
+
+def _marked(mark: Mark, path: str, mirror: str) -> Iterator[str]:
+    if mark.pain:
+        yield f'<path class="mark pain" opacity="{0.25 + 0.065 * mark.pain:.2f}"{mirror} d="{path}"/>'
+    for pattern, there in (("dots", mark.numbness), ("stripes", mark.weakness)):
+        if there:
+            yield f'<path class="mark" fill="url(#{pattern})"{mirror} d="{path}"/>'
+
+
+def _in_reading_order(view: View) -> list[Zone]:
+    """From head to foot, as the zones file lists them: the order of the tabulator key."""
+    return [zone for zone in load_atlas().zones if zone.view == view]
+
+
+def _placed(zone: Zone, paths: Views) -> Iterator[tuple[str, str, str]]:
+    """Marked id, path and mirroring of a zone. The drawn half is the left in front, the right behind."""
+    path = paths.zones[zone.zone]
+    if zone.middle == "yes":
+        yield zone.zone, path, ""
+        return
+    drawn, mirrored = ("left", "right") if zone.view == "front" else ("right", "left")
+    flip = f' transform="translate({load_atlas().figure.width:g} 0) scale(-1 1)"'
+    yield f"{drawn}_{zone.zone}", path, ""
+    yield f"{mirrored}_{zone.zone}", path, flip

@@ -1,0 +1,143 @@
+"""Recognise findings in wordings that no list holds, by a small model learned from many sayings.
+
+Each window of words becomes a bag of hashed features (words, neighbouring pairs, pieces of words), whose
+vectors are summed, bent and read off as the probability of every finding said or denied: the method of
+fastText (Joulin 2016). The sayings stand in `data/sayings`, and
+`python -m lumbago.research.train_sayings` learns from them.
+"""
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from lumbago.errors import EvidenceError
+
+__all__ = [
+    "Sayings",
+    "SayingsModel",
+    "features",
+    "load_sayings_model",
+    "read_lists",
+    "read_neutral",
+    "tokens",
+]
+
+Floats = NDArray[np.float32]
+DATA = files("lumbago.language") / "data"
+#: Number of hashed features: a power of two.
+BUCKETS = 1 << 15
+_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
+SHORTEST_PIECE, LONGEST_PIECE = 3, 5
+
+
+def tokens(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """Words of a text in lower case, each with its place; "can't" and "cant" are one word."""
+    return [(re.sub(r"\d+", "#", m[0]).replace("'", ""), m.span()) for m in _TOKEN.finditer(text)]
+
+
+def features(words: Sequence[str]) -> NDArray[np.intp]:
+    """Hashed features of a window: words, pairs, pairs with one word between, and pieces of words."""
+    named: list[str] = []
+    for place, word in enumerate(words):
+        named.append(word)
+        named += [f"{word} {other}" for other in words[place + 1 : place + 2]]
+        named += [f"{word} * {other}" for other in words[place + 2 : place + 3]]
+    hashed = [_hash(name) for name in named]
+    return np.array([*hashed, *(h for word in words for h in _pieces(word))], dtype=np.intp)
+
+
+@cache
+def _pieces(word: str) -> tuple[int, ...]:
+    """Hashed pieces of a word, which a misspelling keeps most of."""
+    edged = f"<{word}>"
+    return tuple(
+        _hash(f"~{edged[start : start + size]}")
+        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1)
+        for start in range(len(edged) - size + 1)
+        if len(word) > SHORTEST_PIECE
+    )
+
+
+def _hash(name: str) -> int:
+    return zlib.crc32(name.encode()) % BUCKETS
+
+
+class Sayings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How people say that a finding is so, that it is not so, and what only sounds like it."""
+
+    finding: str
+    said: list[str]
+    denied: list[str] = []
+    near: list[str] = []
+
+
+def read_lists() -> list[Sayings]:
+    """The packaged sayings, in order of their finding.
+
+    Raises:
+        EvidenceError: If a file has a fault.
+    """
+    import yaml  # only training and the checks read these
+
+    found: list[Sayings] = []
+    for entry in sorted((DATA / "sayings").iterdir(), key=lambda e: e.name):
+        try:
+            found += msgspec.convert(yaml.safe_load(entry.read_text("utf-8")), list[Sayings])
+        except (yaml.YAMLError, msgspec.ValidationError) as error:
+            raise EvidenceError([f"sayings/{entry.name}: {error}"]) from None
+    return sorted(found, key=lambda s: s.finding)
+
+
+def read_neutral() -> list[str]:
+    """Things that people write along with their pain and that are no finding."""
+    return (DATA / "neutral.txt").read_text(encoding="utf-8").splitlines()
+
+
+@dataclass(frozen=True, eq=False)
+class SayingsModel:
+    """The learned weights.
+
+    Attributes:
+        labels: (L,) finding and value that each output stands for.
+        vectors: (BUCKETS, D) vector of each feature.
+        weights: (D, L) from the summed vectors to the outputs.
+        bias: (L,)
+    """
+
+    labels: tuple[tuple[str, str], ...]
+    vectors: Floats
+    weights: Floats
+    bias: Floats
+
+    def probabilities(self, windows: Sequence[Sequence[str]]) -> Floats:
+        """(windows, L) probability that each window says each label."""
+        hidden = np.zeros((len(windows), self.vectors.shape[1]), dtype=np.float32)
+        for row, words in zip(hidden, windows, strict=True):
+            found = features(words)
+            if len(found):
+                row[:] = self.vectors[found].sum(axis=0) / np.sqrt(len(found))
+        logits = np.tanh(hidden) @ self.weights + self.bias
+        result: Floats = 1 / (1 + np.exp(-logits))
+        return result
+
+
+@cache
+def load_sayings_model() -> SayingsModel:
+    """The packaged model."""
+    path = files("lumbago.language") / "sayings.npz"
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        labels = tuple(tuple(str(label).split("=")) for label in stored["labels"])
+        scale = stored["scale"].astype(np.float32)
+        return SayingsModel(
+            labels=labels,  # type: ignore[arg-type]  # each label holds one "="
+            vectors=stored["vectors"].astype(np.float32) * scale,
+            weights=stored["weights"].astype(np.float32),
+            bias=stored["bias"].astype(np.float32),
+        )
