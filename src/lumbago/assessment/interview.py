@@ -151,10 +151,14 @@ class Interview:
             drawing = None if drawn is None else Drawing.from_dict(drawn)
             region = tuple(start.get("region") or ())
             interview = cls(**{**start, "region": region, "drawing": drawing})
-        except TypeError as error:
+        except (TypeError, AttributeError) as error:
             raise CaseError(f"this is not a saved interview: {error}") from None
+        if not all(isinstance(page, dict) for page in pages):
+            raise CaseError("each page of a saved interview is an object of answers")
         checked = [{name: _checked(name, r) for name, r in page.items()} for page in pages]
-        return replace(interview, pages=tuple(checked))
+        resumed = replace(interview, pages=tuple(checked))
+        _ = resumed.intake  # refused as a whole, if it holds an impossible value
+        return resumed
 
     @cached_property
     def intake(self) -> Intake:

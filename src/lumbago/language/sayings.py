@@ -102,30 +102,39 @@ def read_neutral() -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class SayingsModel:
-    """The learned weights.
+    """The learned weights: outputs F for whether each finding is spoken of, and F for which way.
 
     Attributes:
-        labels: (L,) finding and value that each output stands for.
+        findings: (F,) finding that each output stands for.
         vectors: (BUCKETS, D) vector of each feature.
-        weights: (D, L) from the summed vectors to the outputs.
-        bias: (L,)
+        topic, topic_bias: (D, F) and (F,) from the bent sum of vectors to "this is spoken of".
+        denial, denial_bias: (D, F) and (F,) to "and denied".
     """
 
-    labels: tuple[tuple[str, str], ...]
+    findings: tuple[str, ...]
     vectors: Floats
-    weights: Floats
-    bias: Floats
+    topic: Floats
+    topic_bias: Floats
+    denial: Floats
+    denial_bias: Floats
 
-    def probabilities(self, windows: Sequence[Sequence[str]]) -> Floats:
-        """(windows, L) probability that each window says each label."""
-        hidden = np.zeros((len(windows), self.vectors.shape[1]), dtype=np.float32)
-        for row, words in zip(hidden, windows, strict=True):
+    def read(self, windows: Sequence[Sequence[str]]) -> tuple[Floats, Floats]:
+        """(windows, F) probability that each finding is spoken of, and that it is denied if it is."""
+        summed = np.zeros((len(windows), self.vectors.shape[1]), dtype=np.float32)
+        for row, words in zip(summed, windows, strict=True):
             found = features(words)
             if len(found):
                 row[:] = self.vectors[found].sum(axis=0) / np.sqrt(len(found))
-        logits = np.tanh(hidden) @ self.weights + self.bias
-        result: Floats = 1 / (1 + np.exp(-logits))
-        return result
+        hidden = np.tanh(summed)
+        return (
+            _chance(hidden @ self.topic + self.topic_bias),
+            _chance(hidden @ self.denial + self.denial_bias),
+        )
+
+
+def _chance(logits: Floats) -> Floats:
+    chance: Floats = 1 / (1 + np.exp(-logits))
+    return chance
 
 
 @cache
@@ -133,11 +142,12 @@ def load_sayings_model() -> SayingsModel:
     """The packaged model."""
     path = files("lumbago.language") / "sayings.npz"
     with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-        labels = tuple(tuple(str(label).split("=")) for label in stored["labels"])
-        scale = stored["scale"].astype(np.float32)
-        return SayingsModel(
-            labels=labels,  # type: ignore[arg-type]  # each label holds one "="
-            vectors=stored["vectors"].astype(np.float32) * scale,
-            weights=stored["weights"].astype(np.float32),
-            bias=stored["bias"].astype(np.float32),
-        )
+        arrays = {name: stored[name] for name in stored.files}
+    return SayingsModel(
+        findings=tuple(map(str, arrays["findings"])),
+        vectors=arrays["vectors"].astype(np.float32) * arrays["scale"],
+        **{
+            name: arrays[name].astype(np.float32)
+            for name in ("topic", "topic_bias", "denial", "denial_bias")
+        },
+    )

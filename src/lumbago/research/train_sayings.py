@@ -7,7 +7,7 @@ join them. Training depends on the sayings and the seed alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,54 +31,67 @@ __all__ = ["Saying", "main", "train"]
 Floats = NDArray[np.float32]
 SEED = 20261122
 WIDTH = 96
-EPOCHS, BATCH = 24, 256
-RATE, DECAY = 3e-3, 1e-6
+EPOCHS, BATCH = 20, 256
+RATE, DECAY = 4e-3, 2e-6
 #: How many sayings are joined into one window, and how often.
-JOINED = ((1, 0.55), (2, 0.3), (3, 0.15))
+JOINED = ((1, 0.6), (2, 0.28), (3, 0.12))
 DROPPED, MISSPELT = 0.08, 0.06
+#: A scrap of a long saying (a word or two) says nothing yet: how often one is taught as such.
+SCRAPS, LONG_ENOUGH = 0.12, 6
 JOINERS = (", ", " and ", " but ", ". ", " ", " so ", ", also ", " - ")
-#: An output above this in the first round is not taught as absent in the second.
+#: A finding above this in the first round is not taught as absent in the second.
 LIKELY = 0.3
 TARGET = Path(__file__).parents[1] / "language" / "sayings.npz"
 
 
 @dataclass(frozen=True)
 class Saying:
-    """A saying, the labels it teaches as so, and those that it leaves open (all others are not so)."""
+    """A saying and what it teaches.
 
-    words: str
-    labels: frozenset[int]
+    Attributes:
+        about: Findings that it speaks of; `denied` of them are denied.
+        open: Findings of which nothing is taught. All others are not spoken of.
+    """
+
+    words: tuple[str, ...]
+    about: frozenset[int]
+    denied: frozenset[int]
     open: frozenset[int]
 
 
 def main() -> None:
     """Train on the packaged sayings and write the model."""
-    labels, sayings = read_sayings()
-    print(f"{len(sayings)} sayings, {len(labels)} labels")
-    model = train(labels, sayings)
-    opened = _opened(model, sayings)
-    model = train(labels, opened)
+    findings, sayings = read_sayings()
+    print(f"{len(sayings)} sayings of {len(findings)} findings")
+    model = train(findings, _opened(train(findings, sayings, epochs=EPOCHS // 2), sayings))
     write(model, TARGET)
     print(f"{TARGET}: {TARGET.stat().st_size / 1e6:.1f} MB")
 
 
-def read_sayings() -> tuple[tuple[tuple[str, str], ...], list[Saying]]:
-    """The packaged sayings with the labels that they teach."""
+def read_sayings() -> tuple[tuple[str, ...], list[Saying]]:
+    """The findings that have sayings, and the sayings with what they teach."""
     knowledge, lists = load_knowledge(), read_lists()
-    labels = tuple((entry.finding, v) for entry in lists for v in ("yes", "no"))
-    number = {label: i for i, label in enumerate(labels)}
-    found = [Saying(words, frozenset(), frozenset()) for words in read_neutral()]
+    findings = tuple(entry.finding for entry in lists)
+    number = {finding: i for i, finding in enumerate(findings)}
+    nothing: frozenset[int] = frozenset()
+    found = [Saying(_words(line), nothing, nothing, nothing) for line in read_neutral()]
     for entry in lists:
-        own = frozenset({number[entry.finding, "yes"], number[entry.finding, "no"]})
-        others = frozenset(range(len(labels))) - own
-        found += [Saying(words, frozenset(), others) for words in entry.near]
+        others = frozenset(range(len(findings))) - {number[entry.finding]}
+        found += [Saying(_words(line), nothing, nothing, others) for line in entry.near]
         for value, lines in (("yes", entry.said), ("no", entry.denied)):
             said = {entry.finding: value, **dict(implications(knowledge, {entry.finding: value}))}
-            taught = frozenset(number[item] for item in said.items() if item in number)
-            for words in lines:
-                heard = {number[item] for item in said_in(words) if item in number}
-                found.append(Saying(words, taught, frozenset(heard) - taught))
-    return labels, found
+            about = frozenset(number[name] for name in said if name in number)
+            denied = frozenset(
+                number[name] for name, v in said.items() if v == "no" and name in number
+            )
+            for line in lines:
+                heard = frozenset(number[name] for name, _ in said_in(line) if name in number)
+                found.append(Saying(_words(line), about, denied, heard - about))
+    return findings, found
+
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(word for word, _ in tokens(line.lower()))
 
 
 def _opened(model: SayingsModel, sayings: Sequence[Saying]) -> list[Saying]:
@@ -86,69 +99,98 @@ def _opened(model: SayingsModel, sayings: Sequence[Saying]) -> list[Saying]:
     found = []
     for start in range(0, len(sayings), 512):
         block = sayings[start : start + 512]
-        chances = model.probabilities([[w for w, _ in tokens(s.words.lower())] for s in block])
-        for saying, chance in zip(block, chances, strict=True):
-            likely = frozenset(np.flatnonzero(chance > LIKELY).tolist()) - saying.labels
-            found.append(Saying(saying.words, saying.labels, saying.open | likely))
+        topic, _ = model.read([s.words for s in block])
+        for saying, chance in zip(block, topic, strict=True):
+            likely = frozenset(np.flatnonzero(chance > LIKELY).tolist()) - saying.about
+            found.append(replace(saying, open=saying.open | likely))
     return found
 
 
-def train(labels: tuple[tuple[str, str], ...], sayings: Sequence[Saying]) -> SayingsModel:
-    """Fit the model by Adam on the logistic loss."""
-    rng = np.random.default_rng(SEED)
-    vectors = rng.normal(0, 0.3, (BUCKETS, WIDTH)).astype(np.float32)
-    weights = rng.normal(0, 0.1, (WIDTH, len(labels))).astype(np.float32)
-    bias = np.full(len(labels), -5.0, dtype=np.float32)
-    parameters = [vectors, weights, bias]
-    state = [(np.zeros_like(p), np.zeros_like(p)) for p in parameters]
+def train(
+    findings: tuple[str, ...], sayings: Sequence[Saying], epochs: int = EPOCHS
+) -> SayingsModel:
+    """Fit the model by Adam on the logistic losses of both outputs."""
+    rng, count = np.random.default_rng(SEED), len(findings)
+    weights = {
+        "vectors": rng.normal(0, 0.3, (BUCKETS, WIDTH)).astype(np.float32),
+        "topic": rng.normal(0, 0.1, (WIDTH, count)).astype(np.float32),
+        "topic_bias": np.full(count, -5.0, dtype=np.float32),
+        "denial": np.zeros((WIDTH, count), dtype=np.float32),
+        "denial_bias": np.full(count, -1.0, dtype=np.float32),
+        "common": np.zeros((WIDTH, 1), dtype=np.float32),  # what denies anything
+    }
+    means = {name: np.zeros_like(w) for name, w in weights.items()}
+    squares = {name: np.zeros_like(w) for name, w in weights.items()}
+    steps = -(-len(sayings) // BATCH) * epochs
     step = 0
-    for epoch in range(EPOCHS):
-        rate = RATE * (1 - epoch / EPOCHS) + 1e-4
+    for _ in range(epochs):
         order = rng.permutation(len(sayings))
         for start in range(0, len(order), BATCH):
             step += 1
-            windows, target, known = _batch(rng, sayings, order[start : start + BATCH], len(labels))
-            gradients = _gradients(windows, target, known, vectors, weights, bias)
-            for p, g, (mean, square) in zip(parameters, gradients, state, strict=True):
-                mean += 0.1 * (g - mean)
-                square += 0.01 * (g * g - square)
-                fair_mean, fair_square = mean / (1 - 0.9**step), square / (1 - 0.99**step)
-                p -= rate * fair_mean / (np.sqrt(fair_square) + 1e-8)
-    return SayingsModel(labels, vectors, weights, bias)
+            rate = RATE * (1 - step / steps) + 1e-4
+            batch = _batch(rng, sayings, order[start : start + BATCH], count)
+            for name, slope in _slopes(weights, batch).items():
+                means[name] += 0.1 * (slope - means[name])
+                squares[name] += 0.01 * (slope * slope - squares[name])
+                bent = np.sqrt(squares[name] / (1 - 0.99**step)) + 1e-8
+                weights[name] -= rate * means[name] / (1 - 0.9**step) / bent
+    weights["denial"] += weights.pop("common")
+    return SayingsModel(findings, **weights)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Features (n, BUCKETS) with targets (n, F); `known` and `judged` are 0 where nothing is taught."""
+
+    features: csr_matrix
+    about: Floats
+    known: Floats
+    denied: Floats
+    judged: Floats
 
 
 def _batch(
     rng: np.random.Generator, sayings: Sequence[Saying], chosen: NDArray[np.intp], count: int
-) -> tuple[csr_matrix, Floats, Floats]:
-    """Features (n, BUCKETS), targets (n, L) and weights (n, L; 0 where a label is left open)."""
-    rows, columns, values = [], [], []
-    target = np.zeros((len(chosen), count), dtype=np.float32)
-    known = np.ones((len(chosen), count), dtype=np.float32)
+) -> Batch:
+    about, denied, judged = (np.zeros((len(chosen), count), dtype=np.float32) for _ in range(3))
+    known = np.ones_like(about)
     sizes, shares = zip(*JOINED, strict=True)
+    extra = rng.choice(sizes, size=len(chosen), p=shares) - 1
+    rows, columns, values = [], [], []
     for row, first in enumerate(chosen):
-        others = rng.integers(0, len(sayings), rng.choice(sizes, p=shares) - 1)
-        joined = [sayings[i] for i in (first, *others)]
-        rng.shuffle(joined)
-        text = joined[0].words
-        for saying in joined[1:]:
-            text += JOINERS[rng.integers(len(JOINERS))] + saying.words
-        found = features(_worn(rng, [word for word, _ in tokens(text.lower())]))
-        rows += [row] * len(found)
-        columns += found.tolist()
-        values += [1 / np.sqrt(max(len(found), 1))] * len(found)
-        for saying in joined:
-            known[row, list(saying.open)] = 0
-        for saying in joined:
-            target[row, list(saying.labels)] = 1
-            known[row, list(saying.labels)] = 1
-    shape = (len(chosen), BUCKETS)
-    return csr_matrix((np.array(values, np.float32), (rows, columns)), shape), target, known
+        saying = sayings[first]
+        if len(saying.words) >= LONG_ENOUGH and rng.random() < SCRAPS:
+            start = int(rng.integers(len(saying.words) - 2))
+            words = list(saying.words[start : start + int(rng.integers(1, 3))])
+        else:
+            joined = [saying, *(sayings[i] for i in rng.integers(0, len(sayings), extra[row]))]
+            words = []
+            for i in rng.permutation(len(joined)):
+                words += [
+                    *_words(JOINERS[rng.integers(len(JOINERS))] * bool(words)),
+                    *joined[i].words,
+                ]
+            for part in joined:
+                known[row, list(part.open)] = 0
+            for part in joined:
+                about[row, list(part.about)] = known[row, list(part.about)] = 1
+            if len(joined) == 1:
+                judged[row, list(saying.about)] = 1
+                denied[row, list(saying.denied)] = 1
+        found = features(_worn(rng, words))
+        rows.append(np.full(len(found), row))
+        columns.append(found)
+        values.append(np.full(len(found), 1 / np.sqrt(max(len(found), 1)), dtype=np.float32))
+    places = (np.concatenate(rows), np.concatenate(columns))
+    bags = csr_matrix((np.concatenate(values), places), (len(chosen), BUCKETS))
+    return Batch(bags, about, known, denied, judged)
 
 
 def _worn(rng: np.random.Generator, words: list[str]) -> list[str]:
     """The words with some lost and some misspelt."""
-    kept = [w for w in words if rng.random() > DROPPED] or words
-    return [_misspelt(rng, w) if len(w) > 3 and rng.random() < MISSPELT else w for w in kept]
+    fate = rng.random((len(words), 2))
+    kept = [(w, f[1]) for w, f in zip(words, fate, strict=True) if f[0] > DROPPED or len(words) < 4]
+    return [_misspelt(rng, w) if len(w) > 3 and f < MISSPELT else w for w, f in kept]
 
 
 def _misspelt(rng: np.random.Generator, word: str) -> str:
@@ -161,35 +203,43 @@ def _misspelt(rng: np.random.Generator, word: str) -> str:
     return word[:place] + word[place] + word[place:]
 
 
-def _gradients(
-    windows: csr_matrix,
-    target: Floats,
-    known: Floats,
-    vectors: Floats,
-    weights: Floats,
-    bias: Floats,
-) -> tuple[Floats, Floats, Floats]:
-    hidden = np.tanh(windows @ vectors)
-    chance = 1 / (1 + np.exp(-(hidden @ weights + bias)))
-    error = (chance - target) * known / len(target)
-    back = (error @ weights.T) * (1 - hidden * hidden)
-    return (
-        np.asarray(windows.T @ back) + DECAY * vectors,
-        hidden.T @ error + DECAY * weights,
-        error.sum(axis=0),
-    )
+def _slopes(weights: dict[str, Floats], batch: Batch) -> dict[str, Floats]:
+    """Gradient of the loss by each array of weights."""
+    size = batch.about.shape[0]
+    hidden = np.tanh(batch.features @ weights["vectors"])
+    denial = weights["denial"] + weights["common"]
+    about = _chance(hidden @ weights["topic"] + weights["topic_bias"])
+    denied = _chance(hidden @ denial + weights["denial_bias"])
+    topic_error = (about - batch.about) * batch.known / size
+    denial_error = (denied - batch.denied) * batch.judged / size
+    back = topic_error @ weights["topic"].T + denial_error @ denial.T
+    by_denial = hidden.T @ denial_error
+    return {
+        "vectors": np.asarray(batch.features.T @ (back * (1 - hidden**2)))
+        + DECAY * weights["vectors"],
+        "topic": hidden.T @ topic_error + DECAY * weights["topic"],
+        "topic_bias": topic_error.sum(axis=0),
+        "denial": by_denial + 10 * DECAY * weights["denial"],
+        "denial_bias": denial_error.sum(axis=0),
+        "common": by_denial.sum(axis=1, keepdims=True),
+    }
+
+
+def _chance(logits: Floats) -> Floats:
+    chance: Floats = 1 / (1 + np.exp(-logits))
+    return chance
 
 
 def write(model: SayingsModel, path: Path) -> None:
     """Store the model: vectors as whole numbers of 8 bits with one scale, the rest as 16-bit floats."""
-    scale = np.abs(model.vectors).max() / 127
+    scale = np.float32(np.abs(model.vectors).max() / 127)
+    rest = {
+        name: getattr(model, name).astype(np.float16)
+        for name in ("topic", "topic_bias", "denial", "denial_bias")
+    }
+    vectors = np.round(model.vectors / scale).astype(np.int8)
     np.savez_compressed(
-        path,
-        labels=np.array(["=".join(label) for label in model.labels]),
-        vectors=np.round(model.vectors / scale).astype(np.int8),
-        scale=np.float32(scale),
-        weights=model.weights.astype(np.float16),
-        bias=model.bias.astype(np.float16),
+        path, findings=np.array(model.findings), vectors=vectors, scale=scale, **rest
     )
 
 

@@ -1,0 +1,52 @@
+"""Cut a text into clauses, and neighbouring clauses into windows: the pieces that can say one thing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lumbago.language.sayings import tokens
+
+__all__ = ["Window", "clauses", "windows"]
+
+_SENTENCE = re.compile(r"[^.;!?\n]+(?:\.(?=\S)[^.;!?\n]+)*")
+_JOINT = re.compile(
+    r"\s*[,:()]\s*|\s+[-/]\s+|\s+(?:but|and|so|then|also|plus|although|though|however|because|cos|while)\s+"
+)
+#: Clauses that one window may hold, and the most words in it.
+WIDEST, LONGEST = 3, 40
+
+
+@dataclass(frozen=True)
+class Window:
+    """A run of clauses: its place in the text, its words, and how many clauses it holds."""
+
+    span: tuple[int, int]
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    clauses: int
+
+
+def clauses(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Places of the clauses of each sentence. The text is in lower case."""
+    for sentence in _SENTENCE.finditer(text):
+        found, start = [], sentence.start()
+        for joint in _JOINT.finditer(text, sentence.start(), sentence.end()):
+            found.append((start, joint.start()))
+            start = joint.end()
+        found.append((start, sentence.end()))
+        yield [(a, b) for a, b in found if text[a:b].strip()]
+
+
+def windows(text: str) -> Iterator[Window]:
+    """Every run of up to three neighbouring clauses of a sentence."""
+    for places in clauses(text):
+        parts = [
+            [(word, (start + a, start + b)) for word, (a, b) in tokens(text[start:end])]
+            for start, end in places
+        ]
+        for first in range(len(parts)):
+            for count in range(1, min(WIDEST, len(parts) - first) + 1):
+                held = [item for part in parts[first : first + count] for item in part]
+                if held and len(held) <= LONGEST:
+                    words, spans = zip(*held, strict=True)
+                    yield Window((spans[0][0], spans[-1][1]), words, spans, count)
