@@ -91,6 +91,13 @@ def _add_interview(commands: Any) -> None:
     interview.add_argument(
         "--clinician", action="store_true", help="ask for examination findings as well"
     )
+    interview.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help="let a language model at this OpenAI-compatible address suggest findings to confirm; "
+        "the words are sent there (key in LUMBAGO_ENDPOINT_KEY)",
+    )
+    interview.add_argument("--model", default="default", help="the model to ask for")
     interview.set_defaults(run=_interview)
 
 
@@ -149,7 +156,7 @@ def _add_evaluate(commands: Any) -> None:
     evaluate = commands.add_parser(
         "evaluate", help="measure accuracy and safety on a file of cases"
     )
-    evaluate.add_argument("cases", nargs="+", help="YAML file of cases")
+    evaluate.add_argument("cases", nargs="+", help="YAML file of cases, or of annotated texts")
     evaluate.add_argument(
         "--use",
         choices=("both", "findings", "text", "interview"),
@@ -162,6 +169,9 @@ def _add_evaluate(commands: Any) -> None:
         const="interview",
         dest="use",
         help="let each case answer an interview: the same as --use interview",
+    )
+    evaluate.add_argument(
+        "--language", action="store_true", help="measure understanding on annotated texts instead"
     )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     evaluate.set_defaults(run=_evaluate)
@@ -221,9 +231,26 @@ def _interview(arguments: argparse.Namespace) -> int:
         interview = _start(arguments, _own_words())
     else:
         interview = _start(arguments, text)
+    if arguments.endpoint and interview.text:
+        interview = _with_suggestions(interview, arguments)
     if arguments.json:
         return _exchange(interview)
     return _converse(interview, path)
+
+
+def _with_suggestions(interview: "Interview", arguments: argparse.Namespace) -> "Interview":
+    import os
+    from dataclasses import replace
+
+    from lumbago.language.endpoint import EndpointError, suggest
+
+    key = os.environ.get("LUMBAGO_ENDPOINT_KEY")
+    try:
+        found = suggest(interview.text or "", arguments.endpoint, arguments.model, key)
+    except EndpointError as error:  # the interview is complete without it
+        print(f"lumbago: {error}; going on without it", file=sys.stderr)
+        return interview
+    return replace(interview, suggestions=found)
 
 
 def _start(arguments: argparse.Namespace, text: str | None) -> "Interview":
@@ -305,6 +332,8 @@ def _evidence(arguments: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
+    if arguments.language:
+        return _evaluate_language(arguments)
     from lumbago.research.evaluate import evaluate, print_evaluation
 
     result = evaluate(*arguments.cases, use=arguments.use)
@@ -312,6 +341,20 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         _print_json(result.to_dict())
     else:
         print_evaluation(result)
+    return 0
+
+
+def _evaluate_language(arguments: argparse.Namespace) -> int:
+    from lumbago.research.language import measure_language, print_language, read_texts
+
+    by_file = [(path, read_texts(path)) for path in arguments.cases]
+    named = [(Path(path).stem, measure_language(texts)) for path, texts in by_file]
+    if len(by_file) > 1:
+        named.append(("all", measure_language(t for _, texts in by_file for t in texts)))
+    if arguments.json:
+        _print_json({name: figures.to_dict() for name, figures in named})
+    else:
+        print_language(named)
     return 0
 
 

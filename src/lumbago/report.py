@@ -1,6 +1,7 @@
 """An assessment in plain words for the terminal: what to do first, then why, then sources."""
 
 import shutil
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -128,21 +129,33 @@ def _lower(name: str) -> str:
 
 def print_heard(out: Console, answer: Assessment, text: str | None) -> None:
     """Print what was understood from a person's words, with those words."""
-    from_text = [f for f in answer.findings if f["origin"] == "text"]
+    from_text = [f for f in answer.findings if f["origin"] in ("text", "similar")]
     if text is None:
         return
     _heading(out, "What we understood from your words")
     if not from_text:
         print_line(out, "Nothing that we know of.", indent=2)
     for found in from_text:
-        value = {"present": "yes", "absent": "no"}.get(found["state"], "unsure")
-        value = found.get("value", value)
-        label = (
-            _in_words(found["finding"], value)
-            if value != "unsure"
-            else f"unsure: {found['finding']}"
+        print_line(out, f'{_read_as(found)}  <- "{_flat(found["words"])}"', indent=2)
+    for aside in answer.left_aside:
+        name = _in_words(aside["finding"], "yes")
+        print_line(
+            out, f'left aside, {aside["reason"]}: {name}  <- "{_flat(aside["words"])}"', indent=2
         )
-        print_line(out, f'{label}  <- "{" ".join(found["words"].split())}"', indent=2)
+    unread = "; ".join(f'"{_flat(n["words"])}"' for n in answer.not_understood)
+    if unread:
+        print_line(out, f"We could not use: {unread}", indent=2, style="dim")
+
+
+def _read_as(found: Mapping[str, Any]) -> str:
+    value = {"present": "yes", "absent": "no"}.get(found["state"], "unsure")
+    if value == "unsure":
+        return f"not sure: {_in_words(found['finding'], 'yes')}?"
+    return _in_words(found["finding"], found.get("value", value))
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _watch_for(out: Console, data: dict[str, Any]) -> None:

@@ -45,6 +45,8 @@ class Assessment:
     groups: tuple[Mapping[str, Any], ...]
     would_change: tuple[Mapping[str, Any], ...]
     unresolved: tuple[Mapping[str, Any], ...]
+    left_aside: tuple[Mapping[str, Any], ...]
+    not_understood: tuple[Mapping[str, Any], ...]
     out_of_scope: bool
     evidence_share_published: float
     knowledge_version: str
@@ -61,6 +63,8 @@ class Assessment:
             "groups": [dict(g) for g in self.groups],
             "would_change": [dict(w) for w in self.would_change],
             "unresolved": [dict(u) for u in self.unresolved],
+            "left_aside": [dict(a) for a in self.left_aside],
+            "not_understood": [dict(n) for n in self.not_understood],
             "out_of_scope": self.out_of_scope,
             "evidence_share_published": self.evidence_share_published,
             "knowledge_version": self.knowledge_version,
@@ -139,6 +143,8 @@ def assess_intake(intake: Intake) -> Assessment:
         unresolved=tuple(
             _open(q) for q in open_questions(knowledge, flag_rules(), case, verdict.level)
         ),
+        left_aside=tuple(_left_aside(intake)),
+        not_understood=tuple(_not_understood(intake)),
         out_of_scope=_out_of_scope(intake),
         evidence_share_published=round(share_published(network, values, weights, top), 3),
         knowledge_version=knowledge.version,
@@ -271,10 +277,28 @@ def _findings(intake: Intake) -> Iterable[dict[str, Any]]:
             yield {
                 "finding": mention.finding,
                 "state": "unsure",
-                "origin": "text",
+                "origin": mention.origin,
                 "span": list(mention.span),
                 "words": mention.words,
             }
+
+
+def _left_aside(intake: Intake) -> Iterable[dict[str, Any]]:
+    """What the words name without saying that it is so: worries, other people's, old matters."""
+    for aside in intake.understanding.asides if intake.understanding else ():
+        yield {
+            "finding": aside.finding,
+            "reason": aside.reason,
+            "span": list(aside.span),
+            "words": aside.words,
+        }
+
+
+def _not_understood(intake: Intake) -> Iterable[dict[str, Any]]:
+    """The words from which nothing was taken."""
+    heard = intake.understanding
+    for start, end in heard.not_understood if heard else ():
+        yield {"span": [start, end], "words": heard.text[start:end] if heard else ""}
 
 
 def _groups(

@@ -40,6 +40,8 @@ class Interview:
         region: Where it hurts.
         findings: What is known already: finding id to True, False or a category.
         drawing: The body chart as the person marked it.
+        suggestions: Findings that something else sees in the text, with the words for it; each is put
+            to the person to confirm, and says nothing until then.
         with_clinician: Whether somebody is there who can examine; else only what the person or a
             helper can answer is asked.
 
@@ -57,6 +59,7 @@ class Interview:
     region: tuple[Region, ...] = ()
     findings: Mapping[str, Answer] = field(default_factory=dict)
     drawing: Drawing | None = None
+    suggestions: Mapping[str, str] = field(default_factory=dict)
     with_clinician: bool = False
     pages: tuple[Mapping[str, Reply], ...] = ()
 
@@ -129,6 +132,7 @@ class Interview:
                 "region": list(self.region),
                 "findings": dict(self.findings),
                 "drawing": None if self.drawing is None else self.drawing.to_dict(),
+                "suggestions": dict(self.suggestions),
                 "with_clinician": self.with_clinician,
             },
             "pages": [dict(page) for page in self.pages],
@@ -172,14 +176,21 @@ class Interview:
                 known.pop(name, None)
             else:
                 known[name] = reply  # type: ignore[assignment]  # _checked has seen to it
-        return take_in(
-            load_knowledge(),
+        knowledge = load_knowledge()
+        taken = take_in(
+            knowledge,
             text=self.text,
             setting=self.setting,
             findings=known,
             drawing=self.drawing,
             **profile,
         )
+        suggested = {
+            knowledge.finding(name).id: words
+            for name, words in self.suggestions.items()
+            if name not in taken.case.findings
+        }
+        return replace(taken, unclear={**suggested, **taken.unclear})
 
     @cached_property
     def _next(self) -> Page | None:

@@ -224,16 +224,20 @@ class Wording(Record, frozen=True):
 class Cues(Record, frozen=True):
     """Words that change what a mention means, each a list of phrases.
 
-    `own_negation` opens findings that are negations themselves ("cannot pee"). `relative` speaks of
-    somebody else only in a text in which the writer, by `about_self`, has pain of their own.
+    `own_negation` opens findings that are negations themselves ("cannot pee"), `affirming` stands in
+    those that say that all is well ("walking fine"): a "no" before a comma does not reach either.
+    `relative` speaks of somebody else only in a text in which the writer, by `about_self`, has pain of
+    their own. `negation_after` and `hypothetical_after` follow what they are about.
     """
 
     negation: list[str]
     negation_after: list[str]
+    affirming: list[str]
     own_negation: list[str]
     not_negation: list[str]
     unsure: list[str]
     hypothetical: list[str]
+    hypothetical_after: list[str]
     other_person: list[str]
     relative: list[str]
     about_self: list[str]

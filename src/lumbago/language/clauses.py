@@ -1,12 +1,13 @@
 """Cut a text into clauses, and neighbouring clauses into windows: the pieces that can say one thing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from lumbago.language.sayings import tokens
+from lumbago.language.sayings import DATA, tokens
 
-__all__ = ["Window", "clauses", "windows"]
+__all__ = ["Window", "clauses", "unread", "windows"]
 
 _SENTENCE = re.compile(r"[^.;!?\n]+(?:\.(?=\S)[^.;!?\n]+)*")
 _JOINT = re.compile(
@@ -50,3 +51,29 @@ def windows(text: str) -> Iterator[Window]:
                 if held and len(held) <= LONGEST:
                     words, spans = zip(*held, strict=True)
                     yield Window((spans[0][0], spans[-1][1]), words, spans, count)
+
+
+#: Words that say too little by themselves: a clause needs this many others to be shown as not understood.
+LEAST_WORDS = 3
+
+
+@cache
+def empty_words() -> frozenset[str]:
+    """Words that carry nothing by themselves."""
+    return frozenset((DATA / "empty_words.txt").read_text(encoding="utf-8").split())
+
+
+def unread(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Places of the clauses that no span touches and that say something."""
+    for places in clauses(text):
+        for start, end in places:
+            inside = [word for word, _ in tokens(text[start:end])]
+            touched = any(a < end and start < b for a, b in spans)
+            if not touched and sum(word not in empty_words() for word in inside) >= LEAST_WORDS:
+                yield _stripped(text, start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())

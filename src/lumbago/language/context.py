@@ -24,7 +24,7 @@ _SENTENCE_END = re.compile(r"[.;!?\n]+(?=\s|$)|\n+")
 _REACH_WORDS = 14
 _REACH_BACK_WORDS = 4
 #: "Fever: no", "fever? No", "fever - none".
-_ANSWER = re.compile(r"\s*[?:=(-]*\s*")
+_ANSWER = re.compile(r"\s*[?:=('-]*\s*")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Context:
             return "other_person"
         if self._about_self and cues.relative.search(before):
             return "other_person"
-        if cues.hypothetical.search(before):
+        if cues.hypothetical.search(before) or cues.hypothetical_after.match(self._answer(end)):
             return "hypothetical"
         if cues.unsure.search(before):
             return "unsure"
@@ -62,8 +62,9 @@ class Context:
         clause = self.text[self._sentence_start(start) : start]
         ends = [m.end() for m in self.cues.ends_scope.finditer(clause)]
         reach = clause[ends[-1] :] if ends else clause
-        if self.cues.own_negation.match(self.text, start, end):
-            reach = reach.rsplit(",", 1)[-1]  # "no fever, cannot pee"
+        complete = self.cues.own_negation.match(self.text, start, end)
+        if complete or self.cues.affirming.search(self.text, start, end):
+            reach = reach.rsplit(",", 1)[-1]  # "no fever, cannot pee", "no limp, walking fine"
         return " ".join(reach.split()[-_REACH_WORDS:]) + " "
 
     def _after(self, end: int) -> str:
@@ -100,10 +101,12 @@ class CuePatterns:
 
         self.negation = pattern(cues.negation)
         self.negation_after = pattern(cues.negation_after)
+        self.affirming = pattern(cues.affirming)
         self.own_negation = pattern(cues.own_negation)
         self.not_negation = pattern(cues.not_negation)
         self.unsure = pattern(cues.unsure)
         self.hypothetical = pattern(cues.hypothetical)
+        self.hypothetical_after = pattern(cues.hypothetical_after)
         self.other_person = pattern(cues.other_person)
         self.relative = pattern(cues.relative)
         self.about_self = pattern(cues.about_self)

@@ -1,6 +1,7 @@
 """Ages, sexes, durations and pain scores in free text."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 __all__ = ["Found", "age_in", "duration_in", "severity_in", "sex_in"]
@@ -8,103 +9,164 @@ __all__ = ["Found", "age_in", "duration_in", "severity_in", "sex_in"]
 #: A value with the span of the words that gave it.
 Found = tuple[str, tuple[int, int]]
 
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        [
-            "zero",
-            "one a an",
-            "two couple",
-            "three few",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-    for word in words.split()
-}
-_COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(_NUMBERS)})(?:\s+of)?"
+_SMALL = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORDS = dict(zip(_SMALL, range(20), strict=True)) | dict(
+    zip(_TENS, range(20, 100, 10), strict=True)
+)
+_WORDS |= {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 4}
+_TENS_AND = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_SMALL[1:10])}))?"
+_WHOLE = rf"(?:\d{{1,3}}|{_TENS_AND}|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
+_COUNT = (
+    rf"(?P<count>\d+(?:\.\d+)?|{_TENS_AND}|{'|'.join(sorted(_SMALL, key=len, reverse=True))}|half an?|an?|"
+    r"(?:a\s+)?couple|(?:a\s+)?few|several)(?:\s+of)?(?P<half>\s+and\s+(?:a\s+)?half|½)?"
+)
+_UNIT = (
+    r"(?P<unit>hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|mnths?|mos?|years?|yrs?)"
+    r"\b(?P<more>\s+and\s+(?:a\s+)?half)?"
+)
+_DAYS = {"h": 1 / 24, "d": 1, "n": 1, "w": 7, "f": 14, "m": 30, "y": 365}
+
+_LENGTH = re.compile(
+    rf"(?P<lead>\b(?:for|over|past|last|since|these|nearly|almost|going on|about|around|some|"
+    rf"already|x|roughly|from|"
+    rf"near enough|nearly|now|pain|ache|lbp)\s+(?:the\s+|past\s+|last\s+|about\s+|around\s+|"
+    rf"nearly\s+|a good\s+|"
+    rf"almost\s+|over\s+|going on\s+|least\s+)*)?\b{_COUNT}[\s-]*{_UNIT}"
+    r"(?P<tail>\s+(?:ago|back|now|in\b|hx|history|duration|of\b|on\b|with\b|since\b|i've|i have|"
+    r"[lr]\b)|['’])?",
+    re.IGNORECASE,
+)
+_SHORTHAND = re.compile(r"\b(?P<count>\d+)/(?P<unit>7|52|12)\b")
+_SHORTHAND_DAYS = {"7": 1.0, "52": 7.0, "12": 30.0}
+_RECENT = re.compile(
+    r"\b(?:yesterday|yest|ystrdy|yday|today|this (?:morning|mornin|afternoon|evening)|tonight|"
+    r"last (?:night|nite|evening)|an hour ago|just now|(?:the |this |at the )?weekend|since midnight|"
+    r"(?:last )?(?:mon|tues?|wed(?:ne)?s?|thurs?|fri?)(?:day)?|(?:last )?(?:satur|"
+    r"sun)day)\b(?!\s+(?:to|league|roast|school))",
+    re.IGNORECASE,
+)
+_LONG = re.compile(
+    r"\b(?:for|over|past|several|many|these)\s+(?:the\s+past\s+|many\s+|several\s+|"
+    r"some\s+)*(?:months|years|yrs)\b"
+    r"|\bchronic\b|\blong[\s-]?standing\b|\bfor ages\b|\b(?:since|from)\s+(?:19|20)\d\d\b|\byears of\b"
+    r"|\bsince (?:i was|childhood|my (?:twenties|thirties|forties)|last (?:year|spring|summer|"
+    r"autumn|winter))\b",
+    re.IGNORECASE,
+)
+#: A length counts for the spell of pain where its sentence speaks of pain or of its start.
+_ABOUT_PAIN = re.compile(
+    r"\b(?:pains?|painful|paining|ach\w*|hurt\w*|sore\w*|stiff\w*|start\w*|began|begun|came on|"
+    r"come on|since|been|trouble|"
+    r"problems?|flare\w*|sciatica|numb\w*|swollen|swelling|tingl\w*|lbp|symptoms?|went|gave|woke|"
+    r"felt|had this|got)\b",
+    re.IGNORECASE,
+)
+#: A length in such a sentence belongs to something else.
+_ABOUT_OTHER = re.compile(
+    r"\b(?:pregnan\w*|postpartum|post[\s-]?op\w*|gestation|flew|flight|flights|drive|driving|"
+    r"journey|retired|"
+    r"taken up|operat\w*|surgery|replacement|cured|steroids|tablets|course of|until|married|worked|"
+    r"working|cigar\w*|"
+    r"broke|broken|smok\w*|warfarin|treatment|week'?s worth)\b",
+    re.IGNORECASE,
+)
+_NOT_A_LENGTH = re.compile(
+    r"\s*(?:old\b|of age\b|walk|run\b|drive|flight|later\b|time\b|[-\s]year[-\s]old)", re.IGNORECASE
+)
+_NOT_LED_BY = re.compile(
+    r"(?:\bin|\bafter|\bwithin|\bevery|\bmax|\buntil|\btakes?(?: me| him| her)?|\bfirst|\bold|"
+    r"\bnext|\bis|\bam|\baged)\s+(?:about\s+)?$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.;!?\n]+(?:\.(?=\d)[^.;!?\n]+)*")
 
 _AGE = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(\d{1,3})[\s-]*(?:years?|yrs?|y)[\s-]*(?:old|o\b|of age)",
-        r"\b(\d{1,3})\s*y/?o\b",
-        r"\b(?:aged?|age is|age:)\s*(\d{1,3})\b",
-        r"\b(\d{1,3})\s*(?:M|F|male|female|man|woman|lady|gentleman|boy|girl)\b",
-        r"\b(?:i am|i'?m|he is|she is|he'?s|she'?s|just turned|nearly)\s+(?:a\s+)?(\d{1,3})\b"
-        r"(?!\s*(?:/|%|st\b|kg|lb|cm|weeks?|months?|days?|hours?|mins?|minutes?|miles?|km|k\b|metres?))",
+        rf"\b(?P<age>{_WHOLE})[\s-]*(?:years?|yrs?|y)[\s-]*(?:old|of age|\.?o\b)",
+        rf"\b(?P<age>{_WHOLE})\s*y\.?/?o\.?\b",
+        rf"\b(?:aged?|age is|age:|turned|turning)\s*(?P<age>{_WHOLE})\b",
+        r"\b(?P<age>\d{1,3})\s*,?\s*(?:M|F|male|female|man|woman|lady|gentleman|boy|girl)\b",
+        r"\b(?:male|female|man|woman|pt|patient|bloke|lad|lass|gent|"
+        r"lady),?\s+(?P<age>\d{1,3})\b(?!\s*(?:/|%|kg))",
+        r"\b(?:husband|wife|partner|dad|father|mum|mother|son|daughter|boyfriend|girlfriend|fella|\w+)\s*"
+        r"\((?P<age>\d{1,3})[,)\s]",
+        rf"\b(?:i am|i'?m|im|ah'?m|he is|she is|who is|he'?s|she'?s|daughter'?s|son'?s|mum'?s|"
+        rf"dad'?s|he|she)\s+"
+        rf"(?:a\s+|only\s+|nearly\s+|just\s+)?(?P<age>{_WHOLE})\b(?!\s*(?:/|%|st\b|stone|kg|lb|cm|"
+        rf"k\b|metres?|out of|"
+        r"weeks?|wks?|months?|days?|hours?|hrs?|mins?|minutes?|miles?|km|per|times|of\b|or\b|to\b|"
+        r"feet|foot|inch|days))",
+        r"\bmale of (?P<age>\d{1,3})\b|\b(?P<age2>\d{2})\s+years,?\s+(?:male|female|from|man|woman)",
+        r"^\s*(?:[\w'’. -]+,\s*){1,3}(?P<age>\d{2}),\s",
+        rf"^\s*(?P<age>{_TENS_AND})\s+and\s+(?:still|not|never)\b|\b(?P<age2>\d{{2}}),\s+(?:with|"
+        rf"retired|female|male)\b",
+        rf"\b(?:lady|man|woman|teacher|nurse|driver|schoolmaster|mistress|farmer|worker|"
+        rf"electrician) of (?P<age>{_WHOLE})\b",
     )
 ]
+_HE = r"(?:husband|dad|father|son|boy|brother|grandad|grandfather|boyfriend|fella|uncle|lad|bloke|hubby)"
+_SHE = r"(?:wife|mum|mam|mom|mother|daughter|girl|sister|nan|gran|grandmother|girlfriend|aunt|auntie|lass)"
+_ON_BEHALF = (
+    r"(?:(?:writing|posting|asking|ringing|calling|typing)\s+(?:this\s+)?(?:for|on behalf of|"
+    r"about)\s+(?:my|our|the)\s+{who}"
+    r"|^\W*(?:\w+\W+){{0,8}}?my\s+(?:little\s+)?{who}(?:\s+\(?\w+\)?)?,?\s+"
+    r"(?:who|is|has|had|was|woke|came|gave|says|keeps|can'?t|started|turned|\d|both|he|she|did|fell))"
+)
 _MALE = re.compile(
-    r"\b\d{1,3}\s*(?:yo?\s*)?M\b|\b(?i:male|man|gentleman|boy|husband is|my son|mr)\b"
-    r"|\b(?i:he|his)\b(?=.{0,80}\b(?i:pain|back|leg|neck|calf)\b)"
+    r"\b\d{1,3}\s*(?:yo?\s*)?M\b|\b(?i:male|gentleman)\b|\b(?i:i'?m|i am|year[\s-]old|young|"
+    r"old)\s+(?i:a\s+)?(?i:man|bloke|lad|boy|guy)\b"
+    r"|\b(?i:my|the|our)\s+(?i:prostate|testicles?|balls|penis|willy|scrotum|nuts)\b|\b(?i:boy|man|"
+    r"bloke|mr)\b(?=.{0,40}\b(?i:he|his)\b)"
 )
 _FEMALE = re.compile(
-    r"\b\d{1,3}\s*(?:yo?\s*)?F\b|\b(?i:female|woman|lady|girl|my daughter|mrs|ms)\b"
-    r"|\b(?i:i'?m|i am|am)\s+(?:\w+\s+){0,3}(?i:pregnant)\b"
-    r"|\b(?i:my periods?|after giving birth|menopause)\b"
-    r"|\b(?i:she|her)\b(?=.{0,80}\b(?i:pain|back|leg|neck|calf)\b)"
+    r"\b\d{1,3}\s*(?:yo?\s*)?F\b|\b(?i:female)\b|\b(?i:i'?m|i am|year[\s-]old|young|"
+    r"old)\s+(?i:a\s+)?(?:\w+\s+){0,2}(?i:woman|lady|girl|lass|mum|mother)\b"
+    r"|\b(?i:i'?m|i am|am|weeks)\s+(?:\w+\s+){0,3}(?i:pregnant)\b|\b(?i:postpartum|hysterectomy|"
+    r"menopause|midwife)\b"
+    r"|\b(?i:my|the)\s+(?i:periods?|breast|vagina|womb|fanny)\b|\b(?i:left|right|had) breast\b|"
+    r"\b(?i:breast cancer|time of the month)\b"
+    r"|\b(?i:i come on|i have birthed|after giving birth|mrs|on the pill)\b|\b(?i:girl|woman|"
+    r"lady)\b(?=.{0,40}\b(?i:she|her)\b)"
 )
-_UNIT_DAYS = {
-    "hour": 1 / 24,
-    "hr": 1 / 24,
-    "day": 1,
-    "night": 1,
-    "week": 7,
-    "wk": 7,
-    "month": 30,
-    "year": 365,
-    "yr": 365,
-}
-_SPAN = re.compile(
-    rf"\b(?:for|over|past|last|since|these|about|around|nearly|almost|over|x|started|began|came on)\s+"
-    rf"(?:the\s+)?(?:past\s+|last\s+|about\s+|around\s+|nearly\s+|almost\s+|over\s+)*{_COUNT}\s*"
-    rf"(hour|hr|day|night|week|wk|month|year|yr)s?\b(?!\s+old)",
+_HE_BEHALF = re.compile(_ON_BEHALF.format(who=_HE), re.IGNORECASE)
+_SHE_BEHALF = re.compile(_ON_BEHALF.format(who=_SHE), re.IGNORECASE)
+_OWN = re.compile(r"\b(?:i'?ve|i have|my|i'?m|i am|me)\b", re.IGNORECASE)
+_PRONOUNS = (
+    re.compile(r"\b(?:he|his|him)\b", re.IGNORECASE),
+    re.compile(r"\b(?:she|her)\b", re.IGNORECASE),
+)
+
+_SCORE = re.compile(
+    rf"\b(?P<score>10|\d|{'|'.join(_SMALL[:11])})(?:\.\d)?\s*(?:/|out of)\s*(?:10|ten)\b(?!\d)",
     re.IGNORECASE,
 )
-_AGO = re.compile(
-    rf"\b{_COUNT}\s*(hour|hr|day|night|week|wk|month|year|yr)s?\s+"
-    rf"(?:ago|history|duration|now\b|of (?:\w+\s+){{0,4}}(?:pain|ache|numbness|back))",
-    re.IGNORECASE,
-)
-_SHORTHAND = re.compile(r"\b(\d+)/(7|52|12)\b")
-_SHORTHAND_DAYS = {"7": 1, "52": 7, "12": 30}
-_RECENT = re.compile(
-    r"\b(?:since|from|started|began|came on|happened|woke up|it was)\s+(?:on\s+|early\s+|late\s+|this\s+)*"
-    r"(?:yesterday|today|this morning|last night|morning|tonight"
-    r"|(?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|(?:the\s+)?weekend)\b|\b(?:yesterday|this morning|last night|an hour ago|just now)\b"
-    r"|\b(?:on|last)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
-    re.IGNORECASE,
-)
-_LONG = re.compile(
-    r"\b(?:for|over|past|several|many)\s+(?:the\s+past\s+|many\s+|several\s+|some\s+)*(?:months|years)\b"
-    r"|\bchronic\b|\blong[\s-]standing\b|\bfor ages\b",
-    re.IGNORECASE,
-)
-_SCORE = re.compile(r"\b(10|\d)(?:\.\d)?\s*(?:/|out of)\s*10\b(?!\d)", re.IGNORECASE)
 
 
 def age_in(text: str) -> int | None:
     """Age in whole years that the text gives for the person, 1 to 120."""
     for pattern in _AGE:
         for match in pattern.finditer(text):
-            if 1 <= int(match[1]) <= 120:
-                return int(match[1])
+            given = match.groupdict()
+            age = int(_number(given["age"] or given.get("age2") or "0"))
+            if 1 <= age <= 110:
+                return age
     return None
 
 
 def sex_in(text: str) -> Literal["female", "male"] | None:
-    """Sex that the text gives; None if it gives neither or both."""
-    female, male = bool(_FEMALE.search(text)), bool(_MALE.search(text))
-    if female == male:
+    """Sex that the text gives for the person; None if it gives neither or both."""
+    male, female = bool(_HE_BEHALF.search(text)), bool(_SHE_BEHALF.search(text))
+    if male == female:
+        male, female = bool(_MALE.search(text)), bool(_FEMALE.search(text))
+    if male == female and not _OWN.search(text):  # a note about somebody
+        male, female = (bool(pattern.search(text)) for pattern in _PRONOUNS)
+    if male == female:
         return None
     return "female" if female else "male"
 
@@ -112,25 +174,42 @@ def sex_in(text: str) -> Literal["female", "male"] | None:
 def duration_in(text: str) -> Found | None:
     """How long it has lasted, as a category of the finding `duration`.
 
-    What is said first counts: people open with how long they have had it ("8/52 leg pain", "for two
-    weeks") and come to earlier illnesses later. "Two years ago" counts only if nothing else is said.
+    A length in a sentence about the pain or its start counts before any other, and what is said first
+    before what comes later: people open with how long they have had it.
     """
-    lengths = [(m.start(), _days(m), m.span()) for m in _SPAN.finditer(text)]
-    for match in _SHORTHAND.finditer(text):
-        days = int(match[1]) * _SHORTHAND_DAYS[match[2]]
-        lengths.append((match.start(), float(days), match.span()))
-    lengths = lengths or [(m.start(), _days(m), m.span()) for m in _AGO.finditer(text)]
-    for pattern, rough_days in ((_RECENT, 2.0), (_LONG, 200.0)):
-        if not lengths and (rough := pattern.search(text)):
-            lengths = [(rough.start(), rough_days, rough.span())]
+    lengths = [(-_bearing(text, span), span[0], days, span) for days, span in _lengths(text)]
+    lengths = [item for item in lengths if item[0] < 0]
     if not lengths:
         return None
-    _, length, span = min(lengths)
-    return duration_category(length), span
+    _, _, days, span = min(lengths)
+    return duration_category(days), span
 
 
-def _days(match: re.Match[str]) -> float:
-    return _number(match[1]) * _UNIT_DAYS[match[2].lower()]
+def _lengths(text: str) -> Iterator[tuple[float, tuple[int, int]]]:
+    for match in _LENGTH.finditer(text):
+        led, tail = match["lead"], match["tail"]
+        before = text[max(0, match.start() - 24) : match.start("count")]
+        if _NOT_A_LENGTH.match(text, match.end("unit")) or _NOT_LED_BY.search(before):
+            continue
+        if led or tail or match["unit"].lower().startswith(("w", "m", "y", "f")):
+            days = (_number(match["count"]) + 0.5 * bool(match["half"] or match["more"])) * _DAYS[
+                match["unit"][0].lower()
+            ]
+            yield days, match.span()
+    for match in _SHORTHAND.finditer(text):
+        yield int(match["count"]) * _SHORTHAND_DAYS[match["unit"]], match.span()
+    yield from ((2.0, match.span()) for match in _RECENT.finditer(text))
+    yield from ((200.0, match.span()) for match in _LONG.finditer(text))
+
+
+def _bearing(text: str, span: tuple[int, int]) -> int:
+    """How far the sentence around a length is about this pain: 0 for not at all."""
+    sentence = next(m for m in _SENTENCE.finditer(text + ".") if m.end() >= span[0] + 1)
+    words = sentence[0]
+    if _ABOUT_OTHER.search(text[max(sentence.start(), span[0] - 40) : span[1] + 30]):
+        return 0
+    weekday = bool(_RECENT.fullmatch(text, *span))
+    return 1 + 2 * bool(_ABOUT_PAIN.search(words)) - weekday
 
 
 def duration_category(days: float) -> str:
@@ -146,12 +225,18 @@ def duration_category(days: float) -> str:
 
 def severity_in(text: str) -> Found | None:
     """Pain out of ten, as a category of the finding `pain_severity`; the worst if several."""
-    scores = [(int(m[1]), m.span()) for m in _SCORE.finditer(text)]
+    scores = [(int(_number(m["score"])), m.span()) for m in _SCORE.finditer(text)]
     if not scores:
         return None
     score, span = max(scores)
     return ("mild" if score < 4 else "moderate" if score < 7 else "severe"), span
 
 
-def _number(word: str) -> float:
-    return float(_NUMBERS.get(word.lower(), 0) or word) if word.lower() in _NUMBERS else float(word)
+def _number(words: str) -> float:
+    """A number in figures or words, such as "12", "2.5", "forty-two" or "a couple"."""
+    parts = [p for p in re.split(r"[\s-]+", words.lower()) if p not in ("of", "")]
+    if len(parts) > 1 and parts[0] in ("a", "an"):
+        parts = parts[1:]
+    if parts and parts[0] == "half":
+        return 0.5
+    return sum(_WORDS[p] if p in _WORDS else float(p) for p in parts)

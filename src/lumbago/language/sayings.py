@@ -133,7 +133,7 @@ class SayingsModel:
 
 
 def _chance(logits: Floats) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-logits))
+    chance: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
     return chance
 
 

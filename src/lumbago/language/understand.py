@@ -5,9 +5,9 @@ that the text both affirms and denies counts as present: a missed danger is wors
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -15,10 +15,12 @@ from lumbago.case import Region, Sex
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.phrases import phrase_needs, phrase_pattern
 from lumbago.knowledge.schema import Lexicon, Wording
+from lumbago.language.clauses import unread
 from lumbago.language.context import Context, CuePatterns, Status
 from lumbago.language.measures import age_in, duration_in, severity_in, sex_in
+from lumbago.language.similar import similar
 
-__all__ = ["Mention", "Understanding", "understand"]
+__all__ = ["Aside", "Mention", "Understanding", "understand"]
 
 #: Longer texts are read up to here, about 700 words; a case history fits twice over.
 LONGEST_TEXT = 4_000
@@ -26,6 +28,11 @@ LONGEST_TEXT = 4_000
 MOST_HITS = 12
 #: One-to-one, so that spans stay those of the original text.
 _PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
+_ASIDES: Mapping[Status, Literal["worry", "somebody else", "past"]] = {
+    "hypothetical": "worry",
+    "other_person": "somebody else",
+    "past": "past",
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,8 @@ class Mention:
         state: present, absent or unsure.
         span: Start and end of the words in the text.
         denied: Words elsewhere in the text that deny what these words affirm.
+        origin: "text" for a wording of the lexicon, "similar" for what only resembles one: that is
+            always unsure, and for the person to confirm.
     """
 
     finding: str
@@ -45,43 +54,78 @@ class Mention:
     span: tuple[int, int]
     words: str
     denied: str | None = None
+    origin: Literal["text", "similar"] = "text"
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A finding that the text names and that is not this person's now: a worry, a relative's, an old one."""
+
+    finding: str
+    reason: Literal["worry", "somebody else", "past"]
+    span: tuple[int, int]
+    words: str
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a text says. `mentions` holds one entry per finding, in order of the text."""
+    """What a text says, in order of the text.
+
+    Attributes:
+        mentions: One for each finding that the text speaks of.
+        asides: What it names only as a worry, as somebody else's or as an old matter.
+        not_understood: Places of the clauses from which nothing was taken.
+    """
 
     text: str
     mentions: tuple[Mention, ...]
     age: int | None
     sex: Sex | None
     regions: tuple[Region, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    not_understood: tuple[tuple[int, int], ...] = ()
 
     def settled(self) -> tuple[Mention, ...]:
         """Mentions that say yes, no or a category; unsure ones stay unknown."""
         return tuple(m for m in self.mentions if m.state != "unsure")
 
 
+@lru_cache(maxsize=32)
 def understand(text: str) -> Understanding:
     """Read a person's message or a clinician's note.
 
     Returns:
         Findings with the words that said so. Fears ("worried it is cancer") and other people's
-        illnesses are not findings of this person and are left out.
+        illnesses are not findings of this person and stand aside.
     """
     plain = text[:LONGEST_TEXT].translate(_PLAIN)
     lower = "".join(small if len(small := c.lower()) == 1 else c for c in plain)
     mentions: dict[str, list[Mention]] = {}
-    for mention in _mentions(text, plain, lower):
-        mentions.setdefault(mention.finding, []).append(mention)
-    ordered = sorted(map(_joined, mentions.values()), key=lambda m: m.span)
-    return Understanding(text, tuple(ordered), age_in(plain), sex_in(plain))
-
-
-def said_in(text: str) -> set[tuple[str, str]]:
-    """Findings and values that the lexicon alone hears in a text."""
-    plain = text.translate(_PLAIN)
-    return {(m.finding, m.value) for m in _mentions(text, plain, plain.lower())}
+    asides: dict[str, Aside] = {}
+    for heard in _heard(text, plain, lower):
+        if isinstance(heard, Aside):
+            asides.setdefault(heard.finding, heard)
+        else:
+            mentions.setdefault(heard.finding, []).append(heard)
+    joined = [_joined(alike) for alike in mentions.values()]
+    known = {*mentions, *asides}
+    joined += [
+        Mention(s.finding, s.value, "unsure", s.span, text[slice(*s.span)], origin="similar")
+        for s in similar(lower, Context(lower, _lexicon().cues))
+        if s.finding not in known
+    ]
+    joined.sort(key=lambda m: m.span)
+    aside = sorted((a for f, a in asides.items() if f not in mentions), key=lambda a: a.span)
+    spans = [m.span for alike in mentions.values() for m in alike] + [a.span for a in aside]
+    spans += [m.span for m in joined]
+    return Understanding(
+        text,
+        tuple(joined),
+        age_in(plain),
+        sex_in(plain),
+        asides=tuple(aside),
+        not_understood=tuple(unread(lower, spans)),
+    )
 
 
 def _joined(mentions: list[Mention]) -> Mention:
@@ -101,32 +145,30 @@ def _rank(mention: Mention) -> tuple[int, int]:
     return ("present", "unsure", "absent").index(mention.state), mention.span[0]
 
 
-def _mentions(text: str, plain: str, lower: str) -> Iterator[Mention]:
+def _heard(text: str, plain: str, lower: str) -> Iterator[Mention | Aside]:
     lexicon = _lexicon()
     context = Context(lower, lexicon.cues)
     for wording, span in lexicon.hits(lower):
         status: Status = (
             "unsure" if lexicon.doubtful(wording, span, lower) else context.status(*span)
         )
-        mention = _mention(wording, status, span, text)
-        if mention is not None:
-            yield mention
+        yield _judged(wording, status, span, text)
     for finding, found in (("duration", duration_in(plain)), ("pain_severity", severity_in(plain))):
         if found is not None:
             value, span = found
             yield Mention(finding, value, "present", span, text[slice(*span)])
 
 
-def _mention(wording: Wording, status: Status, span: tuple[int, int], text: str) -> Mention | None:
+def _judged(wording: Wording, status: Status, span: tuple[int, int], text: str) -> Mention | Aside:
     words = text[slice(*span)]
     if status == "present" or (status == "past" and wording.past == "counts"):
         state: Literal["present", "absent"] = "absent" if wording.value == "no" else "present"
         return Mention(wording.finding, wording.value, state, span, words)
     if status == "absent" and wording.value == "yes":
         return Mention(wording.finding, "no", "absent", span, words)
-    if status == "unsure":
+    if status == "unsure" or status == "absent":
         return Mention(wording.finding, wording.value, "unsure", span, words)
-    return None
+    return Aside(wording.finding, _ASIDES[status], span, words)
 
 
 class _Lexicon:

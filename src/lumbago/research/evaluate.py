@@ -21,7 +21,15 @@ from lumbago.knowledge.compile import compiled
 from lumbago.knowledge.schema import DISPOSITIONS
 from lumbago.research.simulate import everything, simulate
 
-__all__ = ["Evaluation", "EvaluationCase", "Outcome", "evaluate", "print_evaluation", "read_cases"]
+__all__ = [
+    "Evaluation",
+    "EvaluationCase",
+    "Outcome",
+    "evaluate",
+    "print_evaluation",
+    "read_cases",
+    "truth_of",
+]
 
 Use = Literal["both", "findings", "text", "interview"]
 EMERGENCIES = ("ambulance", "emergency")
@@ -168,13 +176,13 @@ def evaluate(*paths: str | Path, use: Use = "both") -> Evaluation:
 
 
 def _interviewed(case: EvaluationCase) -> Outcome:
-    truth = _truth(case)
+    truth = truth_of(case)
     done = simulate(Interview(case.text, age=case.age, sex=case.sex, setting=case.setting), truth)
     asked = Asked(done.pages, done.questions, everything(truth))
     return replace(_outcome(case, done.assessment), asked=asked)
 
 
-def _truth(case: EvaluationCase) -> Case:
+def truth_of(case: EvaluationCase) -> Case:
     """What the person of a case would answer: its findings, and what they imply."""
     return take_in(
         load_knowledge(),

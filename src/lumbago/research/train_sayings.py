@@ -1,8 +1,8 @@
 """Learn to recognise sayings: `python -m lumbago.research.train_sayings` writes `language/sayings.npz`.
 
 A saying teaches its own finding as present or denied; a near miss teaches only that it is not that
-finding. What a saying may say besides (the lexicon hears it, or an earlier round of the model does) is
-left out of the sum and not taught as absent. Several sayings are often joined into one window, as people
+finding. What a saying may say besides (an earlier round of the model hears it) is left open and not taught
+as absent. Several sayings are often joined into one window, as people
 join them. Training depends on the sayings and the seed alone.
 """
 
@@ -24,7 +24,6 @@ from lumbago.language.sayings import (
     read_neutral,
     tokens,
 )
-from lumbago.language.understand import said_in
 
 __all__ = ["Saying", "main", "train"]
 
@@ -84,9 +83,7 @@ def read_sayings() -> tuple[tuple[str, ...], list[Saying]]:
             denied = frozenset(
                 number[name] for name, v in said.items() if v == "no" and name in number
             )
-            for line in lines:
-                heard = frozenset(number[name] for name, _ in said_in(line) if name in number)
-                found.append(Saying(_words(line), about, denied, heard - about))
+            found += [Saying(_words(line), about, denied, nothing) for line in lines]
     return findings, found
 
 
@@ -226,7 +223,7 @@ def _slopes(weights: dict[str, Floats], batch: Batch) -> dict[str, Floats]:
 
 
 def _chance(logits: Floats) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-logits))
+    chance: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
     return chance
 
 
