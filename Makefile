@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 COMPILE := $(BIN)/python -m compileall -q src
 EXAMPLE := I went for a run on Sunday and since then I have pain in the back of my right calf, it came on suddenly when I sprinted
 
-.PHONY: start test check evidence evaluate bench night format lock clean
+.PHONY: start test check evidence evaluate bench questions sayings night format lock clean
 
 start: $(VENV)/.run  ## install, then ask about a pain and answer (an example where there is no terminal)
 	@if [ -t 0 ]; then $(BIN)/lumbago assess; else echo "Example: $(EXAMPLE)"; $(BIN)/lumbago assess "$(EXAMPLE)"; fi
@@ -28,9 +28,17 @@ evidence: $(VENV)/.dev  ## the model against the literature
 evaluate: $(VENV)/.dev  ## accuracy and safety on the development cases
 	$(BIN)/lumbago evaluate evaluation/cases/*.yaml --use findings
 	$(BIN)/lumbago evaluate evaluation/cases/*.yaml --use text
+	$(BIN)/lumbago evaluate evaluation/cases/*.yaml --interview
+	$(BIN)/lumbago evaluate evaluation/language/*.yaml --language
 
 bench: $(VENV)/.dev  ## speed, beside pyAgrum and pgmpy in one run
 	$(BIN)/python benchmarks/bench.py
+
+questions: $(VENV)/.dev  ## how soon each order of questions settles the advice, as numbers and a picture
+	$(BIN)/python benchmarks/questions.py
+
+sayings: $(VENV)/.dev  ## learn to recognise sayings again, after changing them
+	$(BIN)/python -m lumbago.research.train_sayings
 
 night: $(VENV)/.dev  ## the long random tests
 	LUMBAGO_NIGHT=1 $(BIN)/pytest

@@ -66,8 +66,14 @@ def random_knowledge(seed: int) -> Knowledge:
         populations=[],
         literature=[],
         model=_model(rng),
-        lexicon=Lexicon(
-            words={}, wordings=[], cues=Cues(**{f.name: [] for f in msgspec.structs.fields(Cues)})
+        lexicon_record=msgspec.Raw(
+            msgspec.json.encode(
+                Lexicon(
+                    words={},
+                    wordings=[],
+                    cues=Cues(**{f.name: [] for f in msgspec.structs.fields(Cues)}),
+                )
+            )
         ),
     )
 

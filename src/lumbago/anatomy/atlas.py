@@ -7,7 +7,6 @@ from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
-import yaml
 
 from lumbago.errors import EvidenceError, UnknownIdError
 
@@ -183,6 +182,8 @@ def load_atlas() -> Atlas:
     Raises:
         EvidenceError: If a file has a fault; lists all of them.
     """
+    import yaml  # `import lumbago` need not pay for it
+
     data = files("lumbago.anatomy") / "data"
     raw: dict[str, Any] = {
         name: list(csv.DictReader(io.StringIO((data / f"{name}.csv").read_text(encoding="utf-8"))))

@@ -28,7 +28,10 @@ __all__ = ["Knowledge"]
 
 
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """All evidence. Records are sorted by id; `version` is a digest of the files they came from."""
+    """All evidence. Records are sorted by id; `version` is a digest of the files they came from.
+
+    The lexicon is half of all bytes and only words need it, so it stays encoded until it is asked for.
+    """
 
     version: str
     conditions: list[Condition]
@@ -46,7 +49,12 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     populations: list[Population]
     literature: list[LiteratureRow]
     model: Model
-    lexicon: Lexicon
+    lexicon_record: msgspec.Raw
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """How people speak of findings."""
+        return msgspec.json.decode(self.lexicon_record, type=Lexicon)
 
     @cached_property
     def condition_by_id(self) -> dict[str, Condition]:

@@ -84,10 +84,14 @@ class _Reader:
             populations=_by_id(self._listed("populations", Population)),
             literature=self._table("literature/", LiteratureRow),
             model=model,
-            lexicon=Lexicon(
-                words=self._single("lexicon/words.yaml", dict[str, str]),
-                wordings=self._wordings(),
-                cues=self._single("lexicon/cues.yaml", Cues),
+            lexicon_record=msgspec.Raw(
+                msgspec.json.encode(
+                    Lexicon(
+                        words=self._single("lexicon/words.yaml", dict[str, str]),
+                        wordings=self._wordings(),
+                        cues=self._single("lexicon/cues.yaml", Cues),
+                    )
+                )
             ),
         )
 

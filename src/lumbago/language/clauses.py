@@ -19,11 +19,10 @@ WIDEST, LONGEST = 3, 40
 
 @dataclass(frozen=True)
 class Window:
-    """A run of clauses: its place in the text, its words, and how many clauses it holds."""
+    """A run of clauses: which of the text's words it holds, its place, and how many clauses it has."""
 
+    words: tuple[int, int]
     span: tuple[int, int]
-    words: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
     clauses: int
 
 
@@ -38,19 +37,23 @@ def clauses(text: str) -> Iterator[list[tuple[int, int]]]:
         yield [(a, b) for a, b in found if text[a:b].strip()]
 
 
-def windows(text: str) -> Iterator[Window]:
-    """Every run of up to three neighbouring clauses of a sentence."""
+def windows(text: str) -> tuple[list[str], list[Window]]:
+    """The words of a text, and every run of up to three neighbouring clauses of a sentence."""
+    words: list[str] = []
+    found: list[Window] = []
     for places in clauses(text):
-        parts = [
-            [(word, (start + a, start + b)) for word, (a, b) in tokens(text[start:end])]
-            for start, end in places
-        ]
-        for first in range(len(parts)):
-            for count in range(1, min(WIDEST, len(parts) - first) + 1):
-                held = [item for part in parts[first : first + count] for item in part]
-                if held and len(held) <= LONGEST:
-                    words, spans = zip(*held, strict=True)
-                    yield Window((spans[0][0], spans[-1][1]), words, spans, count)
+        parts: list[tuple[int, int, int, int]] = []  # first and last word, start and end
+        for start, end in places:
+            held = tokens(text[start:end])
+            if held:
+                first = len(words)
+                words += [word for word, _ in held]
+                parts.append((first, len(words), start + held[0][1][0], start + held[-1][1][1]))
+        for i, (first, _, start, _) in enumerate(parts):
+            for count, (_, last, _, end) in enumerate(parts[i : i + WIDEST], start=1):
+                if last - first <= LONGEST:
+                    found.append(Window((first, last), (start, end), count))
+    return words, found
 
 
 #: Words that say too little by themselves: a clause needs this many others to be shown as not understood.

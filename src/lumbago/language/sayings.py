@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -44,18 +45,26 @@ def tokens(text: str) -> list[tuple[str, tuple[int, int]]]:
 
 def features(words: Sequence[str]) -> NDArray[np.intp]:
     """Hashed features of a window: words, pairs, pairs with one word between, and pieces of words."""
-    named: list[str] = []
-    for place, word in enumerate(words):
-        named.append(word)
-        named += [f"{word} {other}" for other in words[place + 1 : place + 2]]
-        named += [f"{word} * {other}" for other in words[place + 2 : place + 3]]
-    hashed = [_hash(name) for name in named]
-    return np.array([*hashed, *(h for word in words for h in _pieces(word))], dtype=np.intp)
+    alone = [h for word in words for h in features_of_word(word)]
+    together = [h for named in _neighbours(words) for pair in named for h in pair]
+    return np.array([*alone, *together], dtype=np.intp)
 
 
 @cache
+def features_of_word(word: str) -> tuple[int, ...]:
+    """Hashed features of one word: itself, and its pieces, most of which a misspelling keeps."""
+    return (_hash(word), *_pieces(word))
+
+
+def _neighbours(words: Sequence[str]) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+    """Features of each word with the next one, and with the one after that."""
+    return (
+        [(_hash(f"{one} {two}"),) for one, two in pairwise(words)],
+        [(_hash(f"{one} * {two}"),) for one, two in zip(words, words[2:], strict=False)],
+    )
+
+
 def _pieces(word: str) -> tuple[int, ...]:
-    """Hashed pieces of a word, which a misspelling keeps most of."""
     edged = f"<{word}>"
     return tuple(
         _hash(f"~{edged[start : start + size]}")
@@ -118,14 +127,32 @@ class SayingsModel:
     denial: Floats
     denial_bias: Floats
 
-    def read(self, windows: Sequence[Sequence[str]]) -> tuple[Floats, Floats]:
-        """(windows, F) probability that each finding is spoken of, and that it is denied if it is."""
-        summed = np.zeros((len(windows), self.vectors.shape[1]), dtype=np.float32)
-        for row, words in zip(summed, windows, strict=True):
-            found = features(words)
-            if len(found):
-                row[:] = self.vectors[found].sum(axis=0) / np.sqrt(len(found))
-        hidden = np.tanh(summed)
+    def read(
+        self, words: Sequence[str], windows: Sequence[tuple[int, int]]
+    ) -> tuple[Floats, Floats]:
+        """What each window says.
+
+        Args:
+            words: Words of the text.
+            windows: First word and end of each window; windows share the work of their words.
+
+        Returns:
+            (windows, F) probability that each finding is spoken of, and that it is denied if it is.
+        """
+        spans = np.array(windows, dtype=np.intp).reshape(-1, 2)
+        total = np.zeros((len(spans), self.vectors.shape[1]), dtype=np.float32)
+        number = np.zeros(len(spans), dtype=np.float32)
+        alone = [features_of_word(word) for word in words]
+        for reach, named in enumerate((alone, *_neighbours(words))):
+            sums = np.array([self.vectors[list(f)].sum(axis=0) for f in named], dtype=np.float32)
+            sums = np.vstack(
+                [np.zeros_like(total[:1]), np.cumsum(sums.reshape(-1, total.shape[1]), 0)]
+            )
+            counts = np.cumsum([0, *map(len, named)])
+            ends = np.maximum(spans[:, 1] - reach, spans[:, 0])
+            total += sums[ends] - sums[spans[:, 0]]
+            number += counts[ends] - counts[spans[:, 0]]
+        hidden = np.tanh(total / np.sqrt(np.maximum(number, 1))[:, None])
         return (
             _chance(hidden @ self.topic + self.topic_bias),
             _chance(hidden @ self.denial + self.denial_bias),

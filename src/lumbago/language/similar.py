@@ -36,11 +36,12 @@ def similar(text: str, context: Context) -> list[Similar]:
 
 
 def _similar(text: str, context: Context) -> Iterator[Similar]:
-    held = [window for window in windows(text) if len(window.words) >= FEWEST_WORDS]
+    words, every = windows(text)
+    held = [w for w in every if w.words[1] - w.words[0] >= FEWEST_WORDS]
     if not held:
         return
     model = load_sayings_model()
-    about, denied = model.read([window.words for window in held])
+    about, denied = model.read(words, [window.words for window in held])
     for column in np.flatnonzero(about.max(axis=0) >= WORTH_ASKING):
         near = np.flatnonzero(about[:, column] >= NEARLY * about[:, column].max())
         row = min(near, key=lambda i: (held[i].clauses, -about[i, column]))

@@ -183,18 +183,13 @@ class _Lexicon:
             for wording in lexicon.wordings
             for phrase in wording.phrases
         ]
+        self._needed = {word for _, _, needs in self._phrases for need in needs for word in need}
 
     def hits(self, plain: str) -> Iterator[tuple[Wording, tuple[int, int]]]:
         """Every place where a wording stands in the text."""
-        answers: dict[frozenset[str], bool] = {}
-
-        def met(need: frozenset[str]) -> bool:
-            if need not in answers:
-                answers[need] = any(word in plain for word in need)
-            return answers[need]
-
+        there = {word for word in self._needed if word in plain}
         for wording, phrase, needs in self._phrases:
-            if all(map(met, needs)):
+            if not any(map(there.isdisjoint, needs)):
                 for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS):
                     yield wording, match.span()
 

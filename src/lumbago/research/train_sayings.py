@@ -96,7 +96,9 @@ def _opened(model: SayingsModel, sayings: Sequence[Saying]) -> list[Saying]:
     found = []
     for start in range(0, len(sayings), 512):
         block = sayings[start : start + 512]
-        topic, _ = model.read([s.words for s in block])
+        ends = np.cumsum([len(s.words) for s in block])
+        spans = [(int(e) - len(s.words), int(e)) for s, e in zip(block, ends, strict=True)]
+        topic, _ = model.read([word for s in block for word in s.words], spans)
         for saying, chance in zip(block, topic, strict=True):
             likely = frozenset(np.flatnonzero(chance > LIKELY).tolist()) - saying.about
             found.append(replace(saying, open=saying.open | likely))

@@ -1,0 +1,103 @@
+"""Laws of understanding: unrelated words, denials, the order of sentences, worries."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from lumbago.knowledge import load_knowledge
+from lumbago.language import understand
+from lumbago.language.sayings import features, load_sayings_model, read_lists, read_neutral
+
+SENTENCES = [
+    "I have had pain in my lower back for two weeks",
+    "It is worse when I sit",
+    "I have no fever",
+    "I can pass urine normally",
+    "My left calf is swollen",
+    "I had a blood clot in my leg in the past",
+]
+
+
+def settled(text: str) -> dict[str, str]:
+    return {m.finding: m.value for m in understand(text).settled()}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4), 4)), ids=str)
+def test_sentence_order_does_not_matter(order: tuple[int, ...]) -> None:
+    text = ". ".join([*(SENTENCES[i] for i in order), *SENTENCES[4:]])
+    assert settled(text) == settled(". ".join(SENTENCES))
+
+
+def sample(lines: list[str], count: int) -> list[str]:
+    chosen = np.random.default_rng(5).choice(len(lines), size=count, replace=False)
+    return [lines[i] for i in sorted(chosen)]
+
+
+ELSEWHERE = [line for line in read_neutral() if len(line.split()) >= 12]
+
+
+@pytest.mark.parametrize("sentence", sample(ELSEWHERE, 40))
+def test_a_sentence_about_something_else_adds_no_pain(sentence: str) -> None:
+    base = "I have had pain in my lower back for two weeks"
+    added = set(settled(f"{base}. {sentence}")) - set(settled(base))
+    pains = {site for region in load_knowledge().regions for site in region.sites}
+    assert not added & pains
+
+
+@pytest.mark.parametrize(
+    "finding", [f for f in load_knowledge().findings if f.kind == "yes_no"], ids=lambda f: f.id
+)
+def test_no_x_never_adds_x(finding: object) -> None:
+    name = finding.name.lower()  # type: ignore[attr-defined]  # a Finding; parametrize loses the type
+    for denial in (f"no {name}", f"I have not had any {name}", f"denies {name}"):
+        assert settled(f"My back hurts. {denial}").get(finding.id) != "yes"  # type: ignore[attr-defined]
+
+
+def test_every_finding_that_a_person_answers_has_sayings() -> None:
+    lists = {entry.finding: entry for entry in read_lists()}
+    measured = {"duration", "pain_severity", "course"}
+    for finding in load_knowledge().findings:
+        if finding.who in ("person", "helper") and finding.id not in measured:
+            entry = lists.get(finding.id)
+            if finding.id.startswith("numb_") and entry is None:
+                continue  # places of numbness: read by phrases, drawn on the chart
+            assert entry is not None, finding.id
+            assert len(entry.said) >= 15, finding.id
+            assert entry.denied, finding.id
+
+
+def test_the_model_is_learned_from_these_sayings() -> None:
+    model = load_sayings_model()
+    assert set(model.findings) == {entry.finding for entry in read_lists()}
+
+
+def test_windows_share_their_work_and_read_as_if_alone() -> None:
+    model = load_sayings_model()
+    words = ["no", "fever", "but", "my", "calf", "is", "swollen", "and", "red"]
+    spans = [(0, 9), (3, 6), (2, 3), (4, 4)]
+    about, _ = model.read(words, spans)
+    for row, (start, end) in zip(about, spans, strict=True):
+        found = features(words[start:end])
+        summed = model.vectors[found].sum(axis=0) / np.sqrt(max(len(found), 1))
+        chance = 1 / (1 + np.exp(-(np.tanh(summed) @ model.topic + model.topic_bias)))
+        np.testing.assert_allclose(row, chance, rtol=2e-3, atol=1e-5)
+
+
+def test_what_resembles_a_saying_only_asks() -> None:
+    heard = understand(
+        "going to bed i am puffing and blowing like a steam train on the second stair"
+    )
+    assert all(m.state == "unsure" for m in heard.mentions if m.origin == "similar")
+
+
+def test_worries_relatives_and_what_was_not_understood_are_shown() -> None:
+    text = "My back hurts. I am worried it could be cancer. My mum has osteoporosis. "
+    text += "The council wants the hedge gone."
+    heard = understand(text)
+    assert {(a.finding, a.reason) for a in heard.asides} >= {
+        ("cancer_history", "worry"),
+        ("osteoporosis", "somebody else"),
+    }
+    assert any("hedge" in text[start:end] for start, end in heard.not_understood)
+    assert "osteoporosis" not in {m.finding for m in heard.mentions}
