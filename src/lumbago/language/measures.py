@@ -119,13 +119,15 @@ _ON_BEHALF = (
     r"(?:who|is|has|had|was|woke|came|gave|says|keeps|can'?t|started|turned|\d|both|he|she|did|fell))"
 )
 _MALE = re.compile(
-    r"\b\d{1,3}\s*(?:yo?\s*)?M\b|\b(?i:male|gentleman)\b|\b(?i:i'?m|i am|year[\s-]old|young|"
+    r"\b\d{1,3}\s*(?:yo?\s*)?M\b|\b\d{1,3}[\s-]*y\S*\s+(?:old\s+)?(?i:man|gent|boy|bloke|lad|guy)\b|"
+    r"\b(?i:male|gentleman)\b|\b(?i:i'?m|i am|year[\s-]old|young|"
     r"old)\s+(?i:a\s+)?(?i:man|bloke|lad|boy|guy)\b"
     r"|\b(?i:my|the|our)\s+(?i:prostate|testicles?|balls|penis|willy|scrotum|nuts)\b|\b(?i:boy|man|"
     r"bloke|mr)\b(?=.{0,40}\b(?i:he|his)\b)"
 )
 _FEMALE = re.compile(
-    r"\b\d{1,3}\s*(?:yo?\s*)?F\b|\b(?i:female)\b|\b(?i:i'?m|i am|year[\s-]old|young|"
+    r"\b\d{1,3}\s*(?:yo?\s*)?F\b|\b\d{1,3}[\s-]*y\S*\s+(?:old\s+)?(?i:woman|lady|girl|lass)\b|"
+    r"\b(?i:female)\b|\b(?i:i'?m|i am|year[\s-]old|young|"
     r"old)\s+(?i:a\s+)?(?:\w+\s+){0,2}(?i:woman|lady|girl|lass|mum|mother)\b"
     r"|\b(?i:i'?m|i am|am|weeks)\s+(?:\w+\s+){0,3}(?i:pregnant)\b|\b(?i:postpartum|hysterectomy|"
     r"menopause|midwife)\b"

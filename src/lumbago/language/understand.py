@@ -17,7 +17,6 @@ from lumbago.knowledge.phrases import phrase_needs, phrase_pattern
 from lumbago.knowledge.schema import Lexicon, Wording
 from lumbago.language.clauses import unread
 from lumbago.language.context import Context, CuePatterns, Status
-from lumbago.language.measures import age_in, duration_in, severity_in, sex_in
 from lumbago.language.similar import similar
 
 __all__ = ["Aside", "Mention", "Understanding", "understand"]
@@ -98,6 +97,8 @@ def understand(text: str) -> Understanding:
         Findings with the words that said so. Fears ("worried it is cancer") and other people's
         illnesses are not findings of this person and stand aside.
     """
+    from lumbago.language.measures import age_in, sex_in  # compiles patterns that only words need
+
     plain = text[:LONGEST_TEXT].translate(_PLAIN)
     lower = "".join(small if len(small := c.lower()) == 1 else c for c in plain)
     mentions: dict[str, list[Mention]] = {}
@@ -146,6 +147,8 @@ def _rank(mention: Mention) -> tuple[int, int]:
 
 
 def _heard(text: str, plain: str, lower: str) -> Iterator[Mention | Aside]:
+    from lumbago.language.measures import duration_in, severity_in
+
     lexicon = _lexicon()
     context = Context(lower, lexicon.cues)
     for wording, span in lexicon.hits(lower):
