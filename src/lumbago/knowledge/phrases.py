@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 
 __all__ = ["phrase_needs", "phrase_pattern"]
 
-_STOPS = "no|not|isn.?t|wasn.?t|aren.?t|hasn.?t|but|without|nor|never|denies|denied"
+_STOPS = "no|not|isn.?t|wasn.?t|aren.?t|hasn.?t|doesn.?t|don.?t|didn.?t|won.?t"
+_STOPS += "|but|without|nor|never|denies|denied"
 _STOPS += "|better|worse|eases|eased|easier|relieved"
 _GAP = rf"(?:(?!(?:{_STOPS})\b)[^\s.;!?-]+[\s-]+){{{{0,{{}}}}}}?"
 _DEEPEST = 6
@@ -45,6 +46,8 @@ def _translate(phrase: str, words: Mapping[str, str], depth: int) -> str:
         raise ValueError(f"named lists go round in a circle at {phrase!r}")
     if re.search(r"(?<!\\)[A-Z]", phrase):
         raise ValueError(f"phrase {phrase!r} is not in lower case")
+    if re.search(r"\[[^\]]*[0-9a-z]-[0-9a-z]", phrase):
+        raise ValueError(f"phrase {phrase!r}: a hyphen means a space here; write [3456] for [3-6]")
 
     def named(match: re.Match[str]) -> str:
         if match[1] not in words:
@@ -89,7 +92,8 @@ def _alternatives(phrase: str) -> Iterator[str]:
 
 
 _PIECE = re.compile(
-    r"\{(?P<name>[a-z_]+)\}|(?P<open>\()|\\.|\[[^\]]*\]|~\d+|(?P<word>[a-z0-9]+)|.", re.DOTALL
+    r"\{(?P<name>[a-z_]+)\}|\{[\d,]+\}|(?P<open>\()|\\x\w\w|\\.|\[[^\]]*\]|~\d+|(?P<word>[a-z0-9]+)|.",
+    re.DOTALL,
 )
 _MAY_BE_MISSING = re.compile(r"[?*]|\{0")
 

@@ -211,7 +211,8 @@ class Wording(Record, frozen=True):
     A phrase is plain words with a few marks: `(a|b)` either, `x?` optional letter or group, `~n` up
     to n words between, `{name}` a named list of words from `words.yaml`. A space matches any gap
     and an apostrophe may be missing. With `past: counts`, having had it once is having it. Words that
-    overlap one of the phrases in `unsure_if` may mean something else: the finding is to be asked.
+    overlap one of the phrases in `unsure_if` may mean something else: the finding is to be asked. A
+    `loose` wording counts only where the words around it resemble the finding's sayings.
     """
 
     finding: str
@@ -219,11 +220,13 @@ class Wording(Record, frozen=True):
     value: str = "yes"
     past: Literal["current", "counts"] = "current"
     unsure_if: list[str] = []
+    loose: bool = False
 
 
 class Cues(Record, frozen=True):
     """Words that change what a mention means, each a list of phrases.
 
+    `negation` reaches over a list, `negation_of_one` ("can't", "isn't") as far as the next comma.
     `own_negation` opens findings that are negations themselves ("cannot pee"), `affirming` stands in
     those that say that all is well ("walking fine"): a "no" before a comma does not reach either.
     `relative` speaks of somebody else only in a text in which the writer, by `about_self`, has pain of
@@ -231,6 +234,7 @@ class Cues(Record, frozen=True):
     """
 
     negation: list[str]
+    negation_of_one: list[str]
     negation_after: list[str]
     affirming: list[str]
     own_negation: list[str]

@@ -38,7 +38,7 @@ class Context:
         """Status of the mention at `text[start:end]`."""
         cues = self.cues
         before = self._before(start, end)
-        after = self._after(end)
+        after = self._after(end).split(",", 1)[0]
         if cues.other_person.search(before):
             return "other_person"
         if self._about_self and cues.relative.search(before):
@@ -47,15 +47,19 @@ class Context:
             return "hypothetical"
         if cues.unsure.search(before):
             return "unsure"
-        if self._negated(before) or cues.negation_after.match(self._answer(end)):
+        if self.negated(start, end) or cues.negation_after.match(self._answer(end)):
             return "absent"
         if cues.past.search(f"{before} {self.text[start:end]} {after}"):
             return "past"
         return "present"
 
-    def _negated(self, before: str) -> bool:
+    def negated(self, start: int, end: int, *, near: bool = False) -> bool:
+        """Whether words before the mention deny it; if `near`, words after the last comma."""
+        before = self._before(start, end)
+        before = before.rsplit(",", 1)[-1] if near else before
         cleaned = self.cues.not_negation.sub(lambda m: "_" * len(m[0]), before)
-        return bool(self.cues.negation.search(cleaned))
+        one = cleaned.rsplit(",", 1)[-1]
+        return bool(self.cues.negation.search(cleaned) or self.cues.negation_of_one.search(one))
 
     def _before(self, start: int, end: int) -> str:
         """The part of the clause before a mention that a cue can reach it from."""
@@ -100,6 +104,7 @@ class CuePatterns:
             return re.compile("|".join(phrase_pattern(phrase, words) for phrase in phrases))
 
         self.negation = pattern(cues.negation)
+        self.negation_of_one = pattern(cues.negation_of_one)
         self.negation_after = pattern(cues.negation_after)
         self.affirming = pattern(cues.affirming)
         self.own_negation = pattern(cues.own_negation)

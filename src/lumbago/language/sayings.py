@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 
@@ -127,6 +127,11 @@ class SayingsModel:
     denial: Floats
     denial_bias: Floats
 
+    @cached_property
+    def column(self) -> dict[str, int]:
+        """Output of each finding."""
+        return {finding: i for i, finding in enumerate(self.findings)}
+
     def read(
         self, words: Sequence[str], windows: Sequence[tuple[int, int]]
     ) -> tuple[Floats, Floats]:
@@ -149,9 +154,10 @@ class SayingsModel:
                 [np.zeros_like(total[:1]), np.cumsum(sums.reshape(-1, total.shape[1]), 0)]
             )
             counts = np.cumsum([0, *map(len, named)])
-            ends = np.maximum(spans[:, 1] - reach, spans[:, 0])
-            total += sums[ends] - sums[spans[:, 0]]
-            number += counts[ends] - counts[spans[:, 0]]
+            starts = np.minimum(spans[:, 0], len(sums) - 1)
+            ends = np.maximum(spans[:, 1] - reach, starts)
+            total += sums[ends] - sums[starts]
+            number += counts[ends] - counts[starts]
         hidden = np.tanh(total / np.sqrt(np.maximum(number, 1))[:, None])
         return (
             _chance(hidden @ self.topic + self.topic_bias),

@@ -17,7 +17,7 @@ from lumbago.knowledge.phrases import phrase_needs, phrase_pattern
 from lumbago.knowledge.schema import Lexicon, Wording
 from lumbago.language.clauses import unread
 from lumbago.language.context import Context, CuePatterns, Status
-from lumbago.language.similar import similar
+from lumbago.language.similar import Resemblance
 
 __all__ = ["Aside", "Mention", "Understanding", "understand"]
 
@@ -25,6 +25,8 @@ __all__ = ["Aside", "Mention", "Understanding", "understand"]
 LONGEST_TEXT = 4_000
 #: A phrase said more often than this in one text says nothing new.
 MOST_HITS = 12
+#: Resemblance to a finding's sayings that a loose wording needs; a danger sign needs less.
+LEAST_SUPPORT, LEAST_SUPPORT_OF_DANGER = 0.1, 0.02
 #: One-to-one, so that spans stay those of the original text.
 _PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
 _ASIDES: Mapping[Status, Literal["worry", "somebody else", "past"]] = {
@@ -103,7 +105,8 @@ def understand(text: str) -> Understanding:
     lower = "".join(small if len(small := c.lower()) == 1 else c for c in plain)
     mentions: dict[str, list[Mention]] = {}
     asides: dict[str, Aside] = {}
-    for heard in _heard(text, plain, lower):
+    resemblance = Resemblance(lower)
+    for heard in _heard(text, plain, lower, resemblance):
         if isinstance(heard, Aside):
             asides.setdefault(heard.finding, heard)
         else:
@@ -112,7 +115,7 @@ def understand(text: str) -> Understanding:
     known = {*mentions, *asides}
     joined += [
         Mention(s.finding, s.value, "unsure", s.span, text[slice(*s.span)], origin="similar")
-        for s in similar(lower, Context(lower, _lexicon().cues))
+        for s in resemblance.similar(Context(lower, _lexicon().cues))
         if s.finding not in known
     ]
     joined.sort(key=lambda m: m.span)
@@ -146,20 +149,38 @@ def _rank(mention: Mention) -> tuple[int, int]:
     return ("present", "unsure", "absent").index(mention.state), mention.span[0]
 
 
-def _heard(text: str, plain: str, lower: str) -> Iterator[Mention | Aside]:
+def _heard(
+    text: str, plain: str, lower: str, resemblance: Resemblance
+) -> Iterator[Mention | Aside]:
     from lumbago.language.measures import duration_in, severity_in
 
     lexicon = _lexicon()
     context = Context(lower, lexicon.cues)
     for wording, span in lexicon.hits(lower):
-        status: Status = (
-            "unsure" if lexicon.doubtful(wording, span, lower) else context.status(*span)
-        )
+        status: Status = context.status(*span)
+        if status == "absent" and wording.value == "no" and not context.negated(*span, near=True):
+            # "can push off fine" is a denial already, and so is the last of "no numbness, power 5/5".
+            status = "present"
+        if status in ("present", "absent") and (
+            lexicon.doubtful(wording, span, lower) or _unsupported(wording, span, resemblance)
+        ):
+            status = "unsure"
         yield _judged(wording, status, span, text)
     for finding, found in (("duration", duration_in(plain)), ("pain_severity", severity_in(plain))):
         if found is not None:
             value, span = found
             yield Mention(finding, value, "present", span, text[slice(*span)])
+
+
+def _unsupported(wording: Wording, span: tuple[int, int], resemblance: Resemblance) -> bool:
+    """Whether a wording is loose and the words around it do not resemble the finding's sayings."""
+    if not wording.loose:
+        return False
+    support = resemblance.support(wording.finding, span)
+    red_flag = load_knowledge().finding(wording.finding).red_flag
+    return support is not None and support < (
+        LEAST_SUPPORT_OF_DANGER if red_flag else LEAST_SUPPORT
+    )
 
 
 def _judged(wording: Wording, status: Status, span: tuple[int, int], text: str) -> Mention | Aside:
