@@ -10,16 +10,15 @@ import msgspec
 
 from lumbago.case import AGE_BANDS, REGIONS, SETTINGS, Case
 from lumbago.knowledge.base import Knowledge
+from lumbago.knowledge.lexicon import Cues, Lexicon
 from lumbago.knowledge.schema import (
     DISPOSITIONS,
     Condition,
-    Cues,
     Damping,
     Demographics,
     Disposition,
     Estimate,
     Finding,
-    Lexicon,
     Mechanism,
     Model,
     Prior,
@@ -72,6 +71,7 @@ def random_knowledge(seed: int) -> Knowledge:
                     words={},
                     wordings=[],
                     cues=Cues(**{f.name: [] for f in msgspec.structs.fields(Cues)}),
+                    index=[],
                 )
             )
         ),

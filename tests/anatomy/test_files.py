@@ -40,7 +40,7 @@ def test_structures_and_links_name_what_exists() -> None:
 )
 def test_frequencies_have_an_interval_and_a_source(row: Felt | Sign) -> None:
     assert row.structure in ATLAS.structure_by_id
-    assert 0 < row.low <= row.frequency <= row.high < 1
+    assert 0 < row.low <= row.frequency <= row.high <= 1
     if row.grade != "elicited":
         assert row.source in load_knowledge().source_by_id
     assert not row.source or row.source in load_knowledge().source_by_id

@@ -38,6 +38,7 @@ def url() -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/v1"
     server.shutdown()
+    server.server_close()
 
 
 def test_suggestions_are_confirmed_and_never_answer_by_themselves(url: str) -> None:

@@ -5,13 +5,13 @@ from functools import cached_property
 import msgspec
 
 from lumbago.errors import UnknownIdError
+from lumbago.knowledge.lexicon import Lexicon
 from lumbago.knowledge.schema import (
     Condition,
     Disposition,
     Estimate,
     Finding,
     Group,
-    Lexicon,
     LiteratureRow,
     Mechanism,
     Model,

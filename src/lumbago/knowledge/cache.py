@@ -8,7 +8,7 @@ import msgspec
 from platformdirs import user_cache_path
 
 from lumbago.knowledge.base import Knowledge
-from lumbago.knowledge.files import data_files, data_version
+from lumbago.knowledge.files import code_version, data_files, data_version
 
 __all__ = ["load_knowledge"]
 
@@ -18,14 +18,15 @@ def load_knowledge() -> Knowledge:
     """The packaged evidence.
 
     Reading and checking the files takes seconds, so the checked records are written to the user's
-    cache folder under the digest of the files and of the schema; without a writable cache they are
-    read afresh.
+    cache folder, under the digests of the files and of the code that shapes them; without a writable
+    cache they are read afresh.
 
     Raises:
         EvidenceError: If the evidence files have faults.
     """
     contents = {path: entry.read_bytes() for path, entry in data_files().items()}
-    cached = user_cache_path("lumbago") / f"evidence-{data_version(contents)}.json"
+    name = f"evidence-{data_version(contents)}-{code_version()}.json"
+    cached = user_cache_path("lumbago") / name
     try:
         return msgspec.json.decode(cached.read_bytes(), type=Knowledge)
     except (OSError, msgspec.DecodeError):

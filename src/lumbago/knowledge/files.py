@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-__all__ = ["data_files", "data_version"]
+__all__ = ["code_version", "data_files", "data_version"]
 
 
 def data_files() -> dict[str, Traversable]:
@@ -28,3 +28,13 @@ def data_version(contents: dict[str, bytes]) -> str:
     for path, content in contents.items():
         digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:12]
+
+
+def code_version() -> str:
+    """Digest of the code that gives cached evidence its shape."""
+    package = files("lumbago.knowledge")
+    code = b"".join(
+        (package / name).read_bytes()
+        for name in ("schema.py", "lexicon.py", "phrases.py", "read.py")
+    )
+    return hashlib.sha256(code).hexdigest()[:8]

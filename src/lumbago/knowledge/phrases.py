@@ -12,7 +12,7 @@ words of text in lower case.
 import re
 from collections.abc import Iterator, Mapping
 
-__all__ = ["phrase_needs", "phrase_pattern"]
+__all__ = ["alternatives", "phrase_needs", "phrase_pattern"]
 
 _STOPS = "no|not|isn.?t|wasn.?t|aren.?t|hasn.?t|doesn.?t|don.?t|didn.?t|won.?t"
 _STOPS += "|but|without|nor|never|denies|denied"
@@ -67,7 +67,7 @@ def phrase_needs(phrase: str, words: Mapping[str, str]) -> Needs:
 
     A quick look for these words spares most searches, and the work of compiling their patterns.
     """
-    options = [_sequence_needs(part, words) for part in _alternatives(phrase)]
+    options = [_sequence_needs(part, words) for part in alternatives(phrase)]
     if len(options) == 1:
         return options[0]
     if not all(options):
@@ -79,7 +79,8 @@ def _strength(need: frozenset[str]) -> int:
     return min(map(len, need))
 
 
-def _alternatives(phrase: str) -> Iterator[str]:
+def alternatives(phrase: str) -> Iterator[str]:
+    """The parts of a phrase between its outermost bars: each is a phrase by itself."""
     depth = start = 0
     for place, mark in enumerate(phrase):
         if phrase[place - 1 : place] == "\\":

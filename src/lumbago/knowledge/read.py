@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,15 +12,15 @@ from lumbago.errors import EvidenceError
 from lumbago.knowledge.base import Knowledge
 from lumbago.knowledge.checks import cross_faults
 from lumbago.knowledge.files import data_version
+from lumbago.knowledge.lexicon import Cues, Indexed, Lexicon, Wording
+from lumbago.knowledge.phrases import alternatives, phrase_needs
 from lumbago.knowledge.schema import (
     Condition,
-    Cues,
     Disposition,
     Estimate,
     Finding,
     Group,
     Identified,
-    Lexicon,
     LiteratureRow,
     Mechanism,
     Model,
@@ -31,7 +31,6 @@ from lumbago.knowledge.schema import (
     Rule,
     Source,
     TextbookPicture,
-    Wording,
 )
 
 __all__ = ["read_knowledge"]
@@ -84,16 +83,13 @@ class _Reader:
             populations=_by_id(self._listed("populations", Population)),
             literature=self._table("literature/", LiteratureRow),
             model=model,
-            lexicon_record=msgspec.Raw(
-                msgspec.json.encode(
-                    Lexicon(
-                        words=self._single("lexicon/words.yaml", dict[str, str]),
-                        wordings=self._wordings(),
-                        cues=self._single("lexicon/cues.yaml", Cues),
-                    )
-                )
-            ),
+            lexicon_record=msgspec.Raw(msgspec.json.encode(self._lexicon())),
         )
+
+    def _lexicon(self) -> Lexicon:
+        words, wordings = self._single("lexicon/words.yaml", dict[str, str]), self._wordings()
+        cues = self._single("lexicon/cues.yaml", Cues)
+        return Lexicon(words=words, wordings=wordings, cues=cues, index=index(wordings, words))
 
     def _paths(self, prefix: str, suffix: str) -> list[str]:
         return [p for p in self.contents if p.startswith(prefix) and p.endswith(suffix)]
@@ -181,6 +177,16 @@ class _Reader:
                 record = self._convert(row, Prior, where, strict=False)
                 if record is not None:
                     yield msgspec.structs.replace(record, region=region)
+
+
+def index(wordings: Sequence[Wording], words: Mapping[str, str]) -> list[Indexed]:
+    """Every alternative of every phrase, with what a text must contain for it."""
+    return [
+        Indexed(number, part, [sorted(need) for need in phrase_needs(part, words)])
+        for number, wording in enumerate(wordings)
+        for phrase in wording.phrases
+        for part in alternatives(phrase)
+    ]
 
 
 def _by_id(records: list[N]) -> list[N]:

@@ -9,7 +9,6 @@ from lumbago.case import AGE_BANDS
 __all__ = [
     "DISPOSITIONS",
     "Condition",
-    "Cues",
     "Demographics",
     "Disposition",
     "Estimate",
@@ -17,7 +16,6 @@ __all__ = [
     "Given",
     "Group",
     "Identified",
-    "Lexicon",
     "LiteratureRow",
     "Mechanism",
     "Model",
@@ -28,7 +26,6 @@ __all__ = [
     "Source",
     "TextbookPicture",
     "Threshold",
-    "Wording",
 ]
 
 Grade = Literal["published", "derived", "elicited"]
@@ -203,58 +200,6 @@ class Prior(Record, frozen=True):
     source: str | None = None
     note: str = ""
     region: str = ""
-
-
-class Wording(Record, frozen=True):
-    """Ways in which people say that a finding has a value.
-
-    A phrase is plain words with a few marks: `(a|b)` either, `x?` optional letter or group, `~n` up
-    to n words between, `{name}` a named list of words from `words.yaml`. A space matches any gap
-    and an apostrophe may be missing. With `past: counts`, having had it once is having it. Words that
-    overlap one of the phrases in `unsure_if` may mean something else: the finding is to be asked. A
-    `loose` wording counts only where the words around it resemble the finding's sayings.
-    """
-
-    finding: str
-    phrases: list[str]
-    value: str = "yes"
-    past: Literal["current", "counts"] = "current"
-    unsure_if: list[str] = []
-    loose: bool = False
-
-
-class Cues(Record, frozen=True):
-    """Words that change what a mention means, each a list of phrases.
-
-    `negation` reaches over a list, `negation_of_one` ("can't", "isn't") as far as the next comma.
-    `own_negation` opens findings that are negations themselves ("cannot pee"), `affirming` stands in
-    those that say that all is well ("walking fine"): a "no" before a comma does not reach either.
-    `relative` speaks of somebody else only in a text in which the writer, by `about_self`, has pain of
-    their own. `negation_after` and `hypothetical_after` follow what they are about.
-    """
-
-    negation: list[str]
-    negation_of_one: list[str]
-    negation_after: list[str]
-    affirming: list[str]
-    own_negation: list[str]
-    not_negation: list[str]
-    unsure: list[str]
-    hypothetical: list[str]
-    hypothetical_after: list[str]
-    other_person: list[str]
-    relative: list[str]
-    about_self: list[str]
-    past: list[str]
-    ends_scope: list[str]
-
-
-class Lexicon(Record, frozen=True):
-    """How people speak of findings: word lists, wordings and cues."""
-
-    words: dict[str, str]
-    wordings: list[Wording]
-    cues: Cues
 
 
 class Rule(Identified, frozen=True):

@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
+from lumbago.knowledge.lexicon import Cues
 from lumbago.knowledge.phrases import phrase_pattern
-from lumbago.knowledge.schema import Cues
 
-__all__ = ["Context", "CuePatterns", "Status"]
+__all__ = ["Context", "CuePatterns", "Status", "sentences"]
 
 Status = Literal["present", "absent", "unsure", "past", "hypothetical", "other_person"]
 
@@ -25,6 +26,12 @@ _REACH_WORDS = 14
 _REACH_BACK_WORDS = 4
 #: "Fever: no", "fever? No", "fever - none".
 _ANSWER = re.compile(r"\s*[?:=('-]*\s*")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Places of the sentences of a text, each with the mark that ends it."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    return [(a, b) for a, b in pairwise([0, *ends, len(text)]) if text[a:b].strip()]
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,9 @@ class Context:
         after = self._after(end).split(",", 1)[0]
         if cues.other_person.search(before):
             return "other_person"
-        if self._about_self and cues.relative.search(before):
+        if self._about_self and cues.relative_part.search(before):
+            return "other_person"
+        if (self._about_self or not self._third_person) and cues.relative.search(before):
             return "other_person"
         if cues.hypothetical.search(before) or cues.hypothetical_after.match(self._answer(end)):
             return "hypothetical"
@@ -92,6 +101,10 @@ class Context:
         return stop.start() if stop else len(self.text)
 
     @cached_property
+    def _third_person(self) -> bool:
+        return bool(self.cues.third_person.search(self.text))
+
+    @cached_property
     def _about_self(self) -> bool:
         return bool(self.cues.about_self.search(self.text))
 
@@ -114,6 +127,8 @@ class CuePatterns:
         self.hypothetical_after = pattern(cues.hypothetical_after)
         self.other_person = pattern(cues.other_person)
         self.relative = pattern(cues.relative)
+        self.relative_part = pattern(cues.relative_part)
+        self.third_person = pattern(cues.third_person)
         self.about_self = pattern(cues.about_self)
         self.past = pattern(cues.past)
         self.ends_scope = pattern(cues.ends_scope)

@@ -5,18 +5,19 @@ that the text both affirms and denies counts as present: a missed danger is wors
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from itertools import islice
+from functools import cache, lru_cache, reduce
+from itertools import chain, islice
+from operator import and_
 from typing import Literal
 
 from lumbago.case import Region, Sex
 from lumbago.knowledge import load_knowledge
-from lumbago.knowledge.phrases import phrase_needs, phrase_pattern
-from lumbago.knowledge.schema import Lexicon, Wording
+from lumbago.knowledge.lexicon import Indexed, Lexicon, Wording
+from lumbago.knowledge.phrases import phrase_pattern
 from lumbago.language.clauses import unread
-from lumbago.language.context import Context, CuePatterns, Status
+from lumbago.language.context import Context, CuePatterns, Status, sentences
 from lumbago.language.similar import Resemblance
 
 __all__ = ["Aside", "Mention", "Understanding", "understand"]
@@ -27,6 +28,7 @@ LONGEST_TEXT = 4_000
 MOST_HITS = 12
 #: Resemblance to a finding's sayings that a loose wording needs; a danger sign needs less.
 LEAST_SUPPORT, LEAST_SUPPORT_OF_DANGER = 0.1, 0.02
+_DENIALS = ("no ", "not ", "nil ", "never ", "denies ", "without ")
 #: One-to-one, so that spans stay those of the original text.
 _PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
 _ASIDES: Mapping[Status, Literal["worry", "somebody else", "past"]] = {
@@ -162,7 +164,8 @@ def _heard(
             # "can push off fine" is a denial already, and so is the last of "no numbness, power 5/5".
             status = "present"
         if status in ("present", "absent") and (
-            lexicon.doubtful(wording, span, lower) or _unsupported(wording, span, resemblance)
+            lexicon.doubtful(wording, span, lower)
+            or (wording.loose and status == "present" and _unsupported(wording, span, resemblance))
         ):
             status = "unsure"
         yield _judged(wording, status, span, text)
@@ -173,9 +176,9 @@ def _heard(
 
 
 def _unsupported(wording: Wording, span: tuple[int, int], resemblance: Resemblance) -> bool:
-    """Whether a wording is loose and the words around it do not resemble the finding's sayings."""
-    if not wording.loose:
-        return False
+    """Whether a loose wording swallows its own denial, or its place does not resemble the sayings."""
+    if wording.value == "yes" and resemblance.text.startswith(_DENIALS, span[0]):
+        return True
     support = resemblance.support(wording.finding, span)
     red_flag = load_knowledge().finding(wording.finding).red_flag
     return support is not None and support < (
@@ -201,21 +204,56 @@ class _Lexicon:
     def __init__(self, lexicon: Lexicon) -> None:
         self.cues = CuePatterns(lexicon.cues, lexicon.words)
         self._words = lexicon.words
+        self._wordings = lexicon.wordings
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self._phrases = [
-            (wording, phrase, phrase_needs(phrase, lexicon.words))
-            for wording in lexicon.wordings
-            for phrase in wording.phrases
+        alike: dict[tuple[str, ...], frozenset[str]] = {}
+        self._parts = [
+            (part, [alike.setdefault(tuple(need), frozenset(need)) for need in part.needs])
+            for part in lexicon.index
         ]
-        self._needed = {word for _, _, needs in self._phrases for need in needs for word in need}
+        self._needed = frozenset().union(*alike.values())
+        #: Parts by their most telling need, so that a text meets only what it may match.
+        self._filed: dict[frozenset[str], list[int]] = {}
+        for number, (_, needs) in enumerate(self._parts):
+            telling = max(needs, key=lambda need: min(map(len, need)), default=frozenset[str]())
+            self._filed.setdefault(telling, []).append(number)
 
     def hits(self, plain: str) -> Iterator[tuple[Wording, tuple[int, int]]]:
-        """Every place where a wording stands in the text."""
-        there = {word for word in self._needed if word in plain}
-        for wording, phrase, needs in self._phrases:
-            if not any(map(there.isdisjoint, needs)):
-                for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS):
-                    yield wording, match.span()
+        """Every place where a wording stands in the text. No wording reaches over a full stop."""
+        places = sentences(plain)
+        there = {
+            word: sum(
+                1 << i for i, (start, end) in enumerate(places) if plain.find(word, start, end) >= 0
+            )
+            for word in self._needed
+            if word in plain
+        }
+        seen: dict[frozenset[str], int] = {}
+
+        def where(need: frozenset[str]) -> int:
+            """Sentences, one bit each, that hold a word of the need."""
+            if need not in seen:
+                bits = 0
+                for word in there.keys() & need:
+                    bits |= there[word]
+                seen[need] = bits
+            return seen[need]
+
+        for telling, numbers in self._filed.items():
+            if telling and not where(telling):
+                continue
+            for part, needs in map(self._parts.__getitem__, numbers):
+                bits = reduce(and_, map(where, needs), (1 << len(places)) - 1)
+                if bits:
+                    yield from self._found(part, plain, places, bits)
+
+    def _found(
+        self, part: Indexed, plain: str, places: Sequence[tuple[int, int]], bits: int
+    ) -> Iterator[tuple[Wording, tuple[int, int]]]:
+        search = self._pattern(part.phrase).finditer
+        inside = (search(plain, *place) for i, place in enumerate(places) if bits >> i & 1)
+        for match in islice(chain.from_iterable(inside), MOST_HITS):
+            yield self._wordings[part.wording], match.span()
 
     def doubtful(self, wording: Wording, span: tuple[int, int], plain: str) -> bool:
         """Whether the words overlap a phrase that may mean something else."""
