@@ -15,7 +15,7 @@ class Wording(Record, frozen=True):
     A phrase is plain words with a few marks: `(a|b)` either, `x?` optional letter or group, `~n` up
     to n words between, `{name}` a named list of words from `words.yaml`. A space matches any gap
     and an apostrophe may be missing. With `past: counts`, having had it once is having it. Words that
-    overlap one of the phrases in `unsure_if` may mean something else: the finding is to be asked. A
+    overlap an `unsure_if` of the same finding may mean something else: the finding is to be asked. A
     `loose` wording counts only where the words around it resemble the finding's sayings.
     """
 

@@ -205,6 +205,10 @@ class _Lexicon:
         self.cues = CuePatterns(lexicon.cues, lexicon.words)
         self._words = lexicon.words
         self._wordings = lexicon.wordings
+        self._unsure_if: dict[tuple[str, str], list[str]] = {}
+        for wording in lexicon.wordings:
+            of = self._unsure_if.setdefault((wording.finding, wording.value), [])
+            of += wording.unsure_if
         self._patterns: dict[str, re.Pattern[str]] = {}
         alike: dict[tuple[str, ...], frozenset[str]] = {}
         self._parts = [
@@ -259,7 +263,7 @@ class _Lexicon:
         """Whether the words overlap a phrase that may mean something else."""
         return any(
             _overlap(match.span(), span)
-            for phrase in wording.unsure_if
+            for phrase in self._unsure_if.get((wording.finding, wording.value), ())
             for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS)
         )
 
