@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 COMPILE := $(BIN)/python -m compileall -q src
 EXAMPLE := I went for a run on Sunday and since then I have pain in the back of my right calf, it came on suddenly when I sprinted
 
-.PHONY: start test check evidence evaluate bench questions sayings night format lock clean
+.PHONY: start test check evidence evaluate bench questions words sayings night format lock clean
 
 start: $(VENV)/.run  ## install, then ask about a pain and answer (an example where there is no terminal)
 	@if [ -t 0 ]; then $(BIN)/lumbago assess; else echo "Example: $(EXAMPLE)"; $(BIN)/lumbago assess "$(EXAMPLE)"; fi
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev  ## speed, beside pyAgrum and pgmpy in one run
 
 questions: $(VENV)/.dev  ## how soon each order of questions settles the advice, as numbers and a picture
 	$(BIN)/python benchmarks/questions.py
+
+words: $(VENV)/.dev  ## what mending spelling and asking about resemblances would bring and cost
+	$(BIN)/python benchmarks/words.py
 
 sayings: $(VENV)/.dev  ## learn to recognise sayings again, after changing them
 	$(BIN)/python -m lumbago.research.train_sayings

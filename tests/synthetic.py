@@ -19,6 +19,7 @@ from lumbago.knowledge.schema import (
     Disposition,
     Estimate,
     Finding,
+    InterviewSettings,
     Mechanism,
     Model,
     Prior,
@@ -56,6 +57,7 @@ def random_knowledge(seed: int) -> Knowledge:
         regions=[RegionOfPain(id=r, name=r, weight=rng.uniform(0.1, 3), sites=[]) for r in REGIONS],
         mechanisms=mechanisms,
         findings=findings,
+        questions=[],
         estimates=estimates,
         priors=[p for c in conditions for p in _priors(rng, c, always=c == conditions[0])],
         rules=[],
@@ -186,4 +188,11 @@ def _model(rng: Random) -> Model:
         age_mix={band: 1 / len(AGE_BANDS) for band in AGE_BANDS},
         draws=50,
         seed=rng.randint(0, 1000),
+        interview=InterviewSettings(
+            information=1.0,
+            burden={"person": 0.1, "helper": 0.3, "clinician": 0.1, "test": 0.3},
+            fatigue=0.1,
+            together=4,
+            safety_together=6,
+        ),
     )
