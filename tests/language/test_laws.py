@@ -101,3 +101,14 @@ def test_worries_relatives_and_what_was_not_understood_are_shown() -> None:
     }
     assert any("hedge" in text[start:end] for start, end in heard.not_understood)
     assert "osteoporosis" not in {m.finding for m in heard.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("my mum has lost feeling between the legs and cannot pee", "bladder_retention"),
+        ("my husband has crushing chest pain and collapsed", "fainted_or_collapsed"),
+    ],
+)
+def test_danger_told_of_a_relative_is_the_patients(text: str, finding: str) -> None:
+    assert settled(text).get(finding) == "yes"

@@ -41,8 +41,13 @@ class Context:
     text: str
     cues: "CuePatterns"
 
-    def status(self, start: int, end: int) -> Status:
-        """Status of the mention at `text[start:end]`."""
+    def status(self, start: int, end: int, *, history: bool = False) -> Status:
+        """Status of the mention at `text[start:end]`.
+
+        Args:
+            history: Whether the finding is an old illness or a lasting state rather than a symptom: a
+                symptom of "my mum" is the patient's, unless the writer has pain of their own.
+        """
         cues = self.cues
         before = self._before(start, end)
         after = self._after(end).split(",", 1)[0]
@@ -50,7 +55,8 @@ class Context:
             return "other_person"
         if self._about_self and cues.relative_part.search(before):
             return "other_person"
-        if (self._about_self or not self._third_person) and cues.relative.search(before):
+        relative = self._about_self or (history and not self._third_person)
+        if relative and cues.relative.search(before):
             return "other_person"
         if cues.hypothetical.search(before) or cues.hypothetical_after.match(self._answer(end)):
             return "hypothetical"
