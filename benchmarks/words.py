@@ -14,7 +14,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-import lumbago.research.language as research
 from lumbago.language import Understanding, understand
 from lumbago.language.sayings import read_lists, tokens
 from lumbago.research.language import AnnotatedText, LanguageFigures, measure_language, read_texts
@@ -48,12 +47,7 @@ def mended(text: AnnotatedText) -> AnnotatedText:
 
 def confirmed(texts: list[AnnotatedText]) -> LanguageFigures:
     """The figures if every resemblance counted."""
-    original = research.understand
-    research.understand = lambda text: _sure(understand(text))  # type: ignore[assignment]
-    try:
-        return measure_language(texts)
-    finally:
-        research.understand = original
+    return measure_language(texts, lambda text: _sure(understand(text)))
 
 
 def _sure(heard: Understanding) -> Understanding:

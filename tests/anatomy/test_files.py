@@ -81,7 +81,7 @@ def test_the_figure_is_svg_with_a_named_button_for_every_zone() -> None:
 def test_left_is_on_the_right_of_a_body_seen_from_the_front() -> None:
     assert zone_label("left_knee_front") == "front of the knee, left"
     for view, flipped in (("front", "right_knee_front"), ("back", "left_knee_back")):
-        svg = figure_svg([view])  # type: ignore[list-item]
+        svg = figure_svg([view])  # type: ignore[list-item]  # a view
         path = re.search(rf'data-zone="{flipped}"[^>]*', svg)
         assert path is not None
         assert "scale(-1 1)" in path[0]

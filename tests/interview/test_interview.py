@@ -63,7 +63,7 @@ def test_it_ends_never_asks_twice_and_is_the_same_when_resumed(start: Interview,
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_safety_questions_come_before_all_others(region: str) -> None:
-    interview = Interview(region=(region,), age=50, sex="female")  # type: ignore[arg-type]
+    interview = Interview(region=(region,), age=50, sex="female")  # type: ignore[arg-type]  # a region
     due = {f.id for f in must_ask(load_knowledge(), interview.intake.case)}
     asked: set[str] = set()
     while due - asked:
