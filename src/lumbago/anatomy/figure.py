@@ -6,26 +6,15 @@ well as by colour.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from html import escape
+from importlib.resources import files
 
 from lumbago.anatomy.atlas import View, Views, Zone, load_atlas
 from lumbago.anatomy.drawing import Drawing, Mark
 
-__all__ = ["figure_svg", "zone_label"]
+__all__ = ["figure_markup", "figure_svg", "zone_label"]
 
-STYLE = """
-.body { --skin: #f4ebe3; --edge: #8a7668; --seam: #d3c4b7; --detail: #b8a496;
-  --pain: #c8452f; --numb: #2f6fb3; --weak: #6b4fa0; --felt: #c8452f; --focus: #0b57d0; }
-@media (prefers-color-scheme: dark) { .body { --skin: #5a4d44; --edge: #d8c8bb; --seam: #77675c;
-  --detail: #9c8a7d; --pain: #ff8a73; --numb: #8ec1ff; --weak: #c9b3ff; --felt: #ff8a73; --focus: #a8c7fa; } }
-.body .zone { fill: var(--skin); stroke: var(--seam); stroke-width: .8; }
-.body .outline { fill: none; stroke: var(--edge); stroke-width: 1.7; stroke-linejoin: round; }
-.body .line { fill: none; stroke: var(--detail); stroke-width: 1; stroke-linecap: round; }
-.body .pain { fill: var(--pain); } .body .felt { fill: var(--felt); }
-.body .mark { pointer-events: none; }
-.body [role=button] { cursor: pointer; }
-.body [role=button]:focus { outline: none; stroke: var(--focus); stroke-width: 3; }
-"""
 PATTERNS = """
 <pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">
 <circle cx="1.5" cy="1.5" r="1.3" fill="var(--numb)"/>
@@ -51,7 +40,25 @@ def figure_svg(
     to_mark: bool = False,
     title: str = "Body chart",
 ) -> str:
-    """The figure as one SVG document.
+    """The figure as one SVG document with its own style. Arguments as for `figure_markup`."""
+    markup = figure_markup(views, drawing=drawing, felt=felt, to_mark=to_mark, title=title)
+    return markup.replace("<defs>", f"<style>\n{_style()}</style><defs>", 1)
+
+
+@cache
+def _style() -> str:
+    return (files("lumbago.anatomy") / "styles" / "figure.css").read_text(encoding="utf-8")
+
+
+def figure_markup(
+    views: Iterable[View] = ("front", "back"),
+    *,
+    drawing: Drawing | None = None,
+    felt: Mapping[str, float] | None = None,
+    to_mark: bool = False,
+    title: str = "Body chart",
+) -> str:
+    """The figure for a page that brings `styles/figure.css`.
 
     Args:
         views: Which views, side by side.
@@ -64,7 +71,7 @@ def figure_svg(
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="body" viewBox="0 0 {width:g} {figure.height:g}" '
         f'role="{"group" if to_mark else "img"}" aria-label="{escape(title)}">',
-        f"<title>{escape(title)}</title><style>{STYLE}</style><defs>{PATTERNS}</defs>",
+        f"<title>{escape(title)}</title><defs>{PATTERNS}</defs>",
     ]
     for place, view in enumerate(shown):
         parts.append(

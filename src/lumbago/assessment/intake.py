@@ -1,6 +1,6 @@
 """From what a person gave (words, answers, age, region) to a complete case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -9,7 +9,7 @@ from lumbago.case import Case, Region, Setting, Sex
 from lumbago.errors import CaseError
 from lumbago.knowledge import Knowledge
 from lumbago.knowledge.schema import Finding
-from lumbago.language import Understanding, understand
+from lumbago.language import Mention, Understanding, understand
 
 __all__ = ["Answer", "Intake", "answer_value", "implications", "take_in"]
 
@@ -41,10 +41,15 @@ def take_in(
     region: Region | Iterable[Region] | None,
     findings: Mapping[str, Answer] | None,
     drawing: Drawing | None = None,
+    rejected: Collection[str] = (),
 ) -> Intake:
     """Join words, a drawing and answers into a case.
 
     Answers win over the drawing, and the drawing over words; what none of them says is unknown.
+
+    Args:
+        rejected: Findings that the person says their words do not mean. They are unknown again, and a
+            danger sign among them is asked about: a slip of the finger must not hide it.
 
     Raises:
         UserError: If a finding, a category, the age or another value does not exist.
@@ -54,6 +59,8 @@ def take_in(
     origins: dict[str, str] = {}
     if heard is not None:
         for mention in heard.settled():
+            if mention.finding in rejected:
+                continue
             values[mention.finding] = mention.value
             origins[mention.finding] = "text"
     drawn = {} if drawing is None else findings_of(drawing)
@@ -76,7 +83,7 @@ def take_in(
         regions=regions,
         findings=values,
     )
-    return Intake(case, heard, origins, _unclear(heard, origins))
+    return Intake(case, heard, origins, _unclear(knowledge, heard, origins, rejected))
 
 
 def answer_value(finding: Finding, answer: Answer) -> str:
@@ -121,15 +128,28 @@ def _ruled_out(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[st
     return [(name, "no") for name in found]
 
 
-def _unclear(heard: Understanding | None, origins: Mapping[str, str]) -> dict[str, str]:
+def _unclear(
+    knowledge: Knowledge,
+    heard: Understanding | None,
+    origins: Mapping[str, str],
+    rejected: Collection[str],
+) -> dict[str, str]:
     if heard is None:
         return {}
-    doubtful = [m for m in heard.mentions if m.state == "unsure" or m.denied is not None]
+    doubtful = [
+        m
+        for m in heard.mentions
+        if (knowledge.finding(m.finding).red_flag if m.finding in rejected else _in_doubt(m))
+    ]
     return {
         m.finding: m.words if m.denied is None else f"{m.words} / {m.denied}"
         for m in doubtful
         if origins.get(m.finding, "text") == "text"
     }
+
+
+def _in_doubt(mention: Mention) -> bool:
+    return mention.state == "unsure" or mention.denied is not None
 
 
 def _regions(

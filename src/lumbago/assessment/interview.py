@@ -40,6 +40,7 @@ class Interview:
         region: Where it hurts.
         findings: What is known already: finding id to True, False or a category.
         drawing: The body chart as the person marked it.
+        rejected: Findings that the person says their words do not mean.
         suggestions: Findings that something else sees in the text, with the words for it; each is put
             to the person to confirm, and says nothing until then.
         with_clinician: Whether somebody is there who can examine; else only what the person or a
@@ -59,6 +60,7 @@ class Interview:
     region: tuple[Region, ...] = ()
     findings: Mapping[str, Answer] = field(default_factory=dict)
     drawing: Drawing | None = None
+    rejected: tuple[str, ...] = ()
     suggestions: Mapping[str, str] = field(default_factory=dict)
     with_clinician: bool = False
     pages: tuple[Mapping[str, Reply], ...] = ()
@@ -91,6 +93,25 @@ class Interview:
         following = replace(self, pages=(*self.pages, checked))
         _ = following.intake  # an impossible value is refused now, not at the next question
         return following
+
+    def page(self, number: int) -> Page | None:
+        """The page that was put after `number` answered pages, as it was put then."""
+        return replace(self, pages=self.pages[:number]).ask()
+
+    def revise(self, number: int, replies: Mapping[str, Reply]) -> "Interview":
+        """The interview with the answers to an earlier page replaced; later answers stay.
+
+        Raises:
+            UserError: If a question or an answer does not exist; nothing is lost.
+        """
+        if number >= len(self.pages):
+            return self.answer(replies)
+        checked = {name: _checked(name, reply) for name, reply in replies.items()}
+        later = [{n: r for n, r in p.items() if n not in checked} for p in self.pages[number + 1 :]]
+        pages = (*self.pages[:number], {**self.pages[number], **checked}, *later)
+        revised = replace(self, pages=pages)
+        _ = revised.intake
+        return revised
 
     def back(self) -> "Interview":
         """The interview before its last answers."""
@@ -132,6 +153,7 @@ class Interview:
                 "region": list(self.region),
                 "findings": dict(self.findings),
                 "drawing": None if self.drawing is None else self.drawing.to_dict(),
+                "rejected": list(self.rejected),
                 "suggestions": dict(self.suggestions),
                 "with_clinician": self.with_clinician,
             },
@@ -153,8 +175,8 @@ class Interview:
         try:
             drawn = start.get("drawing")
             drawing = None if drawn is None else Drawing.from_dict(drawn)
-            region = tuple(start.get("region") or ())
-            interview = cls(**{**start, "region": region, "drawing": drawing})
+            lists = {name: tuple(start.get(name) or ()) for name in ("region", "rejected")}
+            interview = cls(**{**start, **lists, "drawing": drawing})
         except (TypeError, AttributeError) as error:
             raise CaseError(f"this is not a saved interview: {error}") from None
         if not all(isinstance(page, dict) for page in pages):
@@ -183,6 +205,7 @@ class Interview:
             setting=self.setting,
             findings=known,
             drawing=self.drawing,
+            rejected=self.rejected,
             **profile,
         )
         suggested = {
