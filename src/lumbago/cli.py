@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_anatomy(commands)
     _add_evidence(commands)
     _add_evaluate(commands)
+    _add_web(commands)
     return parser
 
 
@@ -175,6 +176,17 @@ def _add_evaluate(commands: Any) -> None:
     )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     evaluate.set_defaults(run=_evaluate)
+
+
+def _add_web(commands: Any) -> None:
+    web = commands.add_parser("web", help="the web app, on this computer")
+    web.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    web.add_argument("--port", type=int, default=8000, help="port to listen on (8000; 0: any)")
+    web.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    web.add_argument(
+        "--check", action="store_true", help="stop as soon as the first page has answered"
+    )
+    web.set_defaults(run=_web)
 
 
 def _assess(arguments: argparse.Namespace) -> int:
@@ -356,6 +368,13 @@ def _evaluate_language(arguments: argparse.Namespace) -> int:
     else:
         print_language(named)
     return 0
+
+
+def _web(arguments: argparse.Namespace) -> int:
+    gc.enable()  # a server lives long
+    from lumbago.web.serve import run
+
+    return run(arguments)
 
 
 def _print_json(value: Any) -> None:

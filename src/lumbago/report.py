@@ -12,7 +12,14 @@ from lumbago.assessment import Assessment
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.schema import DISPOSITIONS
 
-__all__ = ["plain_console", "print_assessment", "print_heard", "print_line"]
+__all__ = [
+    "in_words",
+    "percent",
+    "plain_console",
+    "print_assessment",
+    "print_heard",
+    "print_line",
+]
 
 _COLOURS = dict(
     zip(
@@ -92,7 +99,7 @@ def _causes(out: Console, data: dict[str, Any]) -> None:
         low, high = item["interval"]
         print_line(
             out,
-            f"{_percent(item['probability']):>4}  {item['name']}  ({_percent(low)} to {_percent(high)})",
+            f"{percent(item['probability']):>4}  {item['name']}  ({percent(low)} to {percent(high)})",
             indent=2,
         )
         if group:
@@ -111,10 +118,11 @@ def _reasons(out: Console, cause: dict[str, Any]) -> None:
 
 
 def _said(reason: dict[str, Any]) -> str:
-    return _in_words(reason["finding"], reason["value"])
+    return in_words(reason["finding"], reason["value"])
 
 
-def _in_words(finding_id: str, value: object) -> str:
+def in_words(finding_id: str, value: object) -> str:
+    """A finding and its answer as they stand in a sentence, such as "no fever"."""
     finding = load_knowledge().finding(finding_id)
     if value in ("no", False):
         return f"no {_lower(finding.name)}"
@@ -138,7 +146,7 @@ def print_heard(out: Console, answer: Assessment, text: str | None) -> None:
     for found in from_text:
         print_line(out, f'{_read_as(found)}  <- "{_flat(found["words"])}"', indent=2)
     for aside in answer.left_aside:
-        name = _in_words(aside["finding"], "yes")
+        name = in_words(aside["finding"], "yes")
         print_line(
             out, f'left aside, {aside["reason"]}: {name}  <- "{_flat(aside["words"])}"', indent=2
         )
@@ -150,8 +158,8 @@ def print_heard(out: Console, answer: Assessment, text: str | None) -> None:
 def _read_as(found: Mapping[str, Any]) -> str:
     value = {"present": "yes", "absent": "no"}.get(found["state"], "unsure")
     if value == "unsure":
-        return f"not sure: {_in_words(found['finding'], 'yes')}?"
-    return _in_words(found["finding"], found.get("value", value))
+        return f"not sure: {in_words(found['finding'], 'yes')}?"
+    return in_words(found["finding"], found.get("value", value))
 
 
 def _flat(words: str) -> str:
@@ -166,7 +174,7 @@ def _watch_for(out: Console, data: dict[str, Any]) -> None:
     for recheck in watch["recheck"]:
         print_line(out, f"- {recheck}", indent=2)
     if watch["findings"]:
-        named = ", ".join(_in_words(f, "yes") for f in watch["findings"][:6])
+        named = ", ".join(in_words(f, "yes") for f in watch["findings"][:6])
         print_line(out, f"- Get help sooner if you notice: {named}.", indent=2)
 
 
@@ -176,7 +184,7 @@ def _would_change(out: Console, data: dict[str, Any]) -> None:
     _heading(out, "What would change this advice")
     headlines = load_knowledge().disposition_by_id
     for change in data["would_change"]:
-        named = " and ".join(_in_words(f, v) for f, v in change["findings"].items())
+        named = " and ".join(in_words(f, v) for f, v in change["findings"].items())
         print_line(out, f"- {named}: {headlines[change['to']].headline.lower()}", indent=2)
 
 
@@ -194,7 +202,7 @@ def _open_questions(out: Console, data: dict[str, Any]) -> None:
 
 def _small_print(out: Console, data: dict[str, Any]) -> None:
     out.print()
-    share = _percent(data["evidence_share_published"])
+    share = percent(data["evidence_share_published"])
     print_line(
         out,
         f"Decision support, not a diagnosis. {share} of the evidence used rests on published figures; "
@@ -203,5 +211,6 @@ def _small_print(out: Console, data: dict[str, Any]) -> None:
     )
 
 
-def _percent(probability: float) -> str:
+def percent(probability: float) -> str:
+    """A probability as a whole percentage; "<1%" if it is less than that and not nothing."""
     return "<1%" if 0 < probability < 0.01 else f"{round(100 * probability)}%"

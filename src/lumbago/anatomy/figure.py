@@ -16,10 +16,10 @@ from lumbago.anatomy.drawing import Drawing, Mark
 __all__ = ["figure_markup", "figure_svg", "zone_label"]
 
 PATTERNS = """
-<pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">
+<pattern id="dots-{name}" width="6" height="6" patternUnits="userSpaceOnUse">
 <circle cx="1.5" cy="1.5" r="1.3" fill="var(--numb)"/>
 <circle cx="4.5" cy="4.5" r="1.3" fill="var(--numb)"/></pattern>
-<pattern id="stripes" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+<pattern id="stripes-{name}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
 <rect width="2" height="5" fill="var(--weak)"/></pattern>
 """
 TITLES: Mapping[str, str] = {"front": "Front of the body", "back": "Back of the body"}
@@ -67,24 +67,25 @@ def figure_markup(
         to_mark: Make every zone a labelled button that the keyboard reaches.
     """
     figure, shown = load_atlas().figure, list(views)
+    name = "-".join(shown)  # several figures may stand on one page
     width = figure.width * len(shown)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="body" viewBox="0 0 {width:g} {figure.height:g}" '
         f'role="{"group" if to_mark else "img"}" aria-label="{escape(title)}">',
-        f"<title>{escape(title)}</title><defs>{PATTERNS}</defs>",
+        f"<title>{escape(title)}</title><defs>{PATTERNS.format(name=name)}</defs>",
     ]
     for place, view in enumerate(shown):
         parts.append(
             f'<g transform="translate({place * figure.width:g} 0)" role="group" '
             f'aria-label="{TITLES[view]}">'
         )
-        parts += _view(view, drawing, felt or {}, to_mark=to_mark)
+        parts += _view(view, name, drawing, felt or {}, to_mark=to_mark)
         parts.append("</g>")
     return "\n".join([*parts, "</svg>"])
 
 
 def _view(
-    view: View, drawing: Drawing | None, felt: Mapping[str, float], *, to_mark: bool
+    view: View, name: str, drawing: Drawing | None, felt: Mapping[str, float], *, to_mark: bool
 ) -> Iterator[str]:
     paths: Views = getattr(load_atlas().figure, view)
     placed = [item for zone in _in_reading_order(view) for item in _placed(zone, paths)]
@@ -100,17 +101,17 @@ def _view(
         if share > 0:
             yield f'<path class="mark felt" opacity="{0.15 + 0.75 * share:.2f}"{mirror} d="{path}"/>'
         if drawing is not None and zone_id in drawing.marks:
-            yield from _marked(drawing.marks[zone_id], path, mirror)
+            yield from _marked(drawing.marks[zone_id], name, path, mirror)
     yield from (f'<path class="line mark" d="{line}"/>' for line in paths.lines)
     yield f'<path class="outline mark" d="{paths.outline}"/>'
 
 
-def _marked(mark: Mark, path: str, mirror: str) -> Iterator[str]:
+def _marked(mark: Mark, name: str, path: str, mirror: str) -> Iterator[str]:
     if mark.pain:
         yield f'<path class="mark pain" opacity="{0.25 + 0.065 * mark.pain:.2f}"{mirror} d="{path}"/>'
     for pattern, there in (("dots", mark.numbness), ("stripes", mark.weakness)):
         if there:
-            yield f'<path class="mark" fill="url(#{pattern})"{mirror} d="{path}"/>'
+            yield f'<path class="mark" fill="url(#{pattern}-{name})"{mirror} d="{path}"/>'
 
 
 def _in_reading_order(view: View) -> list[Zone]:

@@ -119,7 +119,7 @@ class Interview:
 
     def assessment(self) -> Assessment:
         """The answer to what is known so far."""
-        return assess_intake(self.intake)
+        return self._assessment
 
     def alarm(self) -> Mapping[str, Any] | None:
         """What to do at once, if an answer asks for an ambulance or the emergency department."""
@@ -214,6 +214,10 @@ class Interview:
             if name not in taken.case.findings
         }
         return replace(taken, unclear={**suggested, **taken.unclear})
+
+    @cached_property
+    def _assessment(self) -> Assessment:
+        return assess_intake(self.intake)
 
     @cached_property
     def _next(self) -> Page | None:

@@ -13,7 +13,7 @@ from lumbago.assessment.change import applies, must_ask
 from lumbago.assessment.intake import Intake
 from lumbago.assessment.rules import flag_rules, thresholds
 from lumbago.case import Case
-from lumbago.knowledge import Knowledge
+from lumbago.knowledge import Knowledge, load_knowledge
 from lumbago.knowledge.compile import CompiledNetwork, Floats, Ints
 from lumbago.knowledge.schema import DISPOSITIONS, Finding
 from lumbago.reasoning.flags import missing
@@ -21,7 +21,7 @@ from lumbago.reasoning.interview import worth
 from lumbago.reasoning.network import infer, observed
 from lumbago.reasoning.triage import Verdict, decide
 
-__all__ = ["PROFILE", "Page", "Question", "next_page"]
+__all__ = ["PROFILE", "Page", "Question", "next_page", "question_page"]
 
 Kind = Literal["yes_no", "choice", "choices", "number"]
 #: Questions about the person that are not findings.
@@ -106,7 +106,7 @@ def next_page(
     """
     return (
         _about_you(intake.case, asked)
-        or _where(knowledge, intake.case, asked)
+        or _where(intake.case, asked)
         or _confirm(knowledge, intake, asked)
         or _safety(knowledge, intake.case, asked)
         or _most_worth(knowledge, network, intake.case, asked, pages, who)
@@ -114,27 +114,44 @@ def next_page(
 
 
 def _about_you(case: Case, asked: Collection[str]) -> Page | None:
-    questions = []
-    if case.age is None and "age" not in asked:
+    given = {"age": case.age, "sex": case.sex}
+    left = [name for name, value in given.items() if value is None and name not in asked]
+    questions = tuple(_profile_question(name) for name in left)
+    return Page("about_you", "About you", questions) if questions else None
+
+
+def _profile_question(name: str) -> Question:
+    if name == "age":
         why = "Some causes belong to some ages."
-        questions.append(Question("age", "How old is the person in pain?", "number", "Age", why))
-    if case.sex is None and "sex" not in asked:
+        return Question("age", "How old is the person in pain?", "number", "Age", why)
+    if name == "sex":
         why = (
             "Some causes are commoner in women or in men, and some questions fit only one of them."
         )
-        choices = {"female": "female", "male": "male"}
         question = "What sex was the person given at birth?"
-        questions.append(Question("sex", question, "choice", "Sex", why, choices=choices))
-    return Page("about_you", "About you", tuple(questions)) if questions else None
+        choices = {"female": "female", "male": "male"}
+        return Question("sex", question, "choice", "Sex", why, choices=choices)
+    choices = {region.id: region.name for region in load_knowledge().regions}
+    why = "What can cause a pain depends first of all on where it is."
+    return Question("region", "Where does it hurt?", "choices", "Place", why, choices=choices)
 
 
-def _where(knowledge: Knowledge, case: Case, asked: Collection[str]) -> Page | None:
+def question_page(name: str) -> Page:
+    """A page with one question alone, to change an earlier answer.
+
+    Raises:
+        UnknownIdError: If there is no such question.
+    """
+    question = (
+        _profile_question(name) if name in PROFILE else _question(load_knowledge().finding(name))
+    )
+    return Page(name, question.name, (question,))
+
+
+def _where(case: Case, asked: Collection[str]) -> Page | None:
     if case.regions or "region" in asked:
         return None
-    choices = {region.id: region.name for region in knowledge.regions}
-    why = "What can cause a pain depends first of all on where it is."
-    question = Question("region", "Where does it hurt?", "choices", "Place", why, choices=choices)
-    return Page("where", "Where", (question,))
+    return Page("where", "Where", (_profile_question("region"),))
 
 
 def _confirm(knowledge: Knowledge, intake: Intake, asked: Collection[str]) -> Page | None:

@@ -1,0 +1,99 @@
+"""What the environment may set. Nothing needs to be: on one's own machine the defaults are right."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from lumbago.case import SETTINGS, Setting
+from lumbago.errors import UserError
+
+__all__ = ["Environment", "SettingError", "read_environment"]
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class SettingError(UserError):
+    """A variable of the environment that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Settings of one installation.
+
+    Attributes:
+        data: Folder of the database and the secret key.
+        database: Address of another database, such as postgres://user:password@host/name.
+        hosts: Names under which the site is reached. Naming any makes it a public site: HTTPS only.
+        setting: Where its visitors are seen, which moves the chance of each cause.
+        country: Country whose phone numbers are shown if the browser names none.
+        behind_proxy: Whether a proxy in front speaks HTTPS and says so in X-Forwarded-Proto.
+    """
+
+    data: Path
+    secret_key: str
+    database: str | None
+    hosts: tuple[str, ...]
+    setting: Setting
+    country: str | None
+    behind_proxy: bool
+
+    @property
+    def public(self) -> bool:
+        """Whether this is a site for many people rather than one's own machine."""
+        return bool(self.hosts)
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """Names that a request may ask for; any other is refused, which closes DNS rebinding."""
+        return list(self.hosts or LOOPBACK)
+
+
+def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
+    """The settings that the environment names.
+
+    Raises:
+        SettingError: If a variable holds something that cannot be, or a public site has no secret key.
+    """
+    data = Path(variables.get("LUMBAGO_DATA_DIR") or user_data_path("lumbago"))
+    hosts = tuple(h.strip() for h in variables.get("LUMBAGO_HOSTS", "").split(",") if h.strip())
+    setting = variables.get("LUMBAGO_SETTING", "public")
+    if setting not in SETTINGS:
+        allowed = ", ".join(SETTINGS)
+        raise SettingError(f"LUMBAGO_SETTING can be {allowed}; got {setting!r}")
+    return Environment(
+        data=data,
+        secret_key=_secret_key(variables.get("LUMBAGO_SECRET_KEY"), data, public=bool(hosts)),
+        database=variables.get("LUMBAGO_DATABASE_URL") or None,
+        hosts=hosts,
+        setting=setting,  # type: ignore[arg-type]  # checked above
+        country=variables.get("LUMBAGO_COUNTRY") or None,
+        behind_proxy=variables.get("LUMBAGO_BEHIND_PROXY") == "1",
+    )
+
+
+def _secret_key(given: str | None, data: Path, *, public: bool) -> str:
+    """The key that signs cookies: given for a public site, else made once and kept."""
+    if given:
+        return given
+    if public:
+        raise SettingError(
+            "a public site (LUMBAGO_HOSTS) needs LUMBAGO_SECRET_KEY: 50 random characters, the same "
+            "for every server process"
+        )
+    path = data / "secret_key"
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            part = data / f"secret_key.{os.getpid()}"
+            part.touch(mode=0o600)
+            part.write_text(secrets.token_urlsafe(50), encoding="ascii")
+            os.replace(part, path)
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        raise SettingError(
+            f"{path}: cannot be used ({error.strerror}); set LUMBAGO_DATA_DIR to a folder that you own"
+        ) from None

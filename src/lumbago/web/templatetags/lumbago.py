@@ -1,0 +1,37 @@
+"""Filters of the templates."""
+
+from collections.abc import Iterator
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from lumbago.report import percent
+
+__all__ = ["register"]
+
+register = template.Library()
+register.filter("percent", percent)
+
+STEPS = (
+    ("you", "You"),
+    ("where", "Where"),
+    ("words", "Your words"),
+    ("questions", "Questions"),
+    ("answers", "Check"),
+    ("result", "Result"),
+)
+
+
+@register.filter
+def drawn(svg: str) -> SafeString:
+    """An SVG that this product has drawn itself; its labels are escaped where it is made."""
+    return mark_safe(svg)
+
+
+@register.filter
+def steps(now: str) -> Iterator[tuple[str, str, str]]:
+    """The steps of a check with id, label, and whether each is done, now or still to come."""
+    state = "done"
+    for step, label in STEPS:
+        state = "now" if step == now else "" if state != "done" else state
+        yield step, label, state

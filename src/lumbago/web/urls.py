@@ -1,0 +1,32 @@
+"""The addresses. None of them ever holds a word or an answer of a person."""
+
+from django.urls import path
+
+from lumbago.web.views import check, pages, result
+
+__all__ = ["urlpatterns"]
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("check/", check.about_you, name="about_you"),
+    path("check/where/", check.where, name="where"),
+    path("check/words/", check.words, name="words"),
+    path("check/words/understood/", check.understood, name="understood"),
+    path("check/questions/", check.questions, name="questions"),
+    path("check/questions/<int:number>/", check.question, name="question"),
+    path("check/questions/<int:number>/alarm/", check.alarm_now, name="alarm_now"),
+    path("check/change/<slug:name>/", check.change_one, name="change_one"),
+    path("check/alarm/", check.alarm, name="alarm"),
+    path("check/answers/", check.answers, name="answers"),
+    path("result/", result.result, name="result"),
+    path("result/keep/", result.keep, name="keep"),
+    path("result/kept/", result.open_kept, name="open_kept"),
+    path("result/country/", result.country, name="country"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("privacy/delete/", pages.delete, name="delete"),
+]
+
+handler400 = "lumbago.web.views.failures.bad_request"
+handler403 = "lumbago.web.views.failures.forbidden"
+handler404 = "lumbago.web.views.failures.not_found"
+handler500 = "lumbago.web.views.failures.server_error"

@@ -1,0 +1,49 @@
+"""The result, keeping it, and the country whose numbers are shown."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from lumbago.web import visits
+from lumbago.web.country import COUNTRY
+from lumbago.web.outcome import outcome
+from lumbago.web.shown import heard_words
+
+__all__ = ["country", "keep", "open_kept", "result"]
+
+
+@require_GET
+def result(request: HttpRequest) -> HttpResponse:
+    """Urgency, causes, what would change the advice, what to watch for."""
+    step = visits.current(request)
+    shown = {
+        "step": "result",
+        "kept": step.visit.kept,
+        "heard": heard_words(step.interview),
+        "services": [],
+        "more": step.interview.ask() is not None,
+        **outcome(step.interview),
+    }
+    return render(request, "lumbago/result/result.html", shown)
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep the result until the person deletes it, or stop keeping it."""
+    visits.keep(request, wanted=request.POST.get("keep") == "yes")
+    return redirect("result")
+
+
+@require_POST
+def open_kept(request: HttpRequest) -> HttpResponse:
+    """Go back to a result that was kept."""
+    visits.open_kept(request, request.POST.get("visit", ""))
+    return redirect("result")
+
+
+@require_POST
+def country(request: HttpRequest) -> HttpResponse:
+    """Choose whose phone numbers are shown."""
+    if request.POST.get("country") in {s.id for s in []}:
+        request.session[COUNTRY] = request.POST["country"]
+    return redirect("result")

@@ -1,0 +1,162 @@
+"""Find, change and forget the visit of a browser session.
+
+Every change reads the stored interview, changes that, and writes it, in one transaction: two tabs that
+save at once lose nothing.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from lumbago.assessment import Interview
+from lumbago.errors import UserError
+from lumbago.language import understand
+from lumbago.web.models import Visit
+
+__all__ = [
+    "NoVisitError",
+    "Step",
+    "begin",
+    "change",
+    "current",
+    "forget_everything",
+    "forget_this",
+    "keep",
+    "of_browser",
+    "open_kept",
+    "under_way",
+]
+
+#: Where the session keeps the number of the visit under way, and of those that were kept.
+CURRENT, KEPT = "visit", "kept"
+
+
+class NoVisitError(UserError):
+    """The browser has no check of a pain under way."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A visit and the interview in it."""
+
+    visit: Visit
+    interview: Interview
+
+    @property
+    def due_alarm(self) -> bool:
+        """Whether an answer calls for help at once and the person has not been shown it."""
+        alarm = self.interview.alarm()
+        return alarm is not None and alarm["level"] != self.visit.alarm
+
+
+def of_browser(request: HttpRequest) -> QuerySet[Visit]:
+    """The visits of this browser: the one under way and those that were kept."""
+    mine = [request.session.get(CURRENT), *request.session.get(KEPT, [])]
+    return Visit.objects.filter(pk__in=[number for number in mine if number])
+
+
+def under_way(request: HttpRequest) -> bool:
+    """Whether this browser has a check under way."""
+    number = request.session.get(CURRENT)
+    return number is not None and Visit.objects.filter(pk=number).exists()
+
+
+def begin(request: HttpRequest, interview: Interview) -> Step:
+    """Start a visit for this browser; an earlier one that is not kept is forgotten."""
+    Visit.forget_old()
+    old = request.session.get(CURRENT)
+    Visit.objects.filter(pk=old, kept=False).delete()
+    visit = Visit.objects.create(interview=_written(interview))
+    request.session[CURRENT] = str(visit.pk)
+    return _step(visit)
+
+
+def current(request: HttpRequest) -> Step:
+    """The visit of this browser.
+
+    Raises:
+        NoVisitError: If there is none.
+    """
+    visit = Visit.objects.filter(pk=request.session.get(CURRENT)).first()
+    if visit is None:
+        raise NoVisitError("there is no check under way")
+    return _step(visit)
+
+
+def change(
+    request: HttpRequest, how: Callable[[Interview], Interview], *, alarm: str | None = None
+) -> Step:
+    """Change the interview of this browser's visit.
+
+    Raises:
+        NoVisitError: If there is none.
+        UserError: If the change cannot be; nothing is stored then.
+    """
+    with transaction.atomic():
+        locked = Visit.objects.select_for_update()
+        visit = locked.filter(pk=request.session.get(CURRENT)).first()
+        if visit is None:
+            raise NoVisitError("there is no check under way")
+        step = _step(visit)
+        visit.interview = _written(how(step.interview))
+        if alarm is not None:
+            visit.alarm = alarm
+        visit.save()
+    return _step(visit)
+
+
+def keep(request: HttpRequest, *, wanted: bool) -> None:
+    """Keep the visit under way until the person deletes it, or no longer."""
+    visit = current(request).visit
+    others = [number for number in request.session.get(KEPT, []) if number != str(visit.pk)]
+    request.session[KEPT] = [*others, str(visit.pk)] if wanted else others
+    Visit.objects.filter(pk=visit.pk).update(kept=wanted)
+
+
+def open_kept(request: HttpRequest, number: str) -> None:
+    """Make a kept visit of this browser the one under way.
+
+    Raises:
+        NoVisitError: If this browser has kept no such visit.
+    """
+    if number not in request.session.get(KEPT, []):
+        raise NoVisitError("this result is not kept here any more")
+    request.session[CURRENT] = number
+
+
+def forget_this(request: HttpRequest) -> None:
+    """Delete the visits of this browser, and its session."""
+    of_browser(request).delete()
+    request.session.flush()
+    _read.cache_clear()
+    understand.cache_clear()
+
+
+def forget_everything(request: HttpRequest) -> None:
+    """Delete every visit and session on this machine, for good. For one's own machine only."""
+    forget_this(request)
+    Visit.objects.all().delete()
+    Session.objects.all().delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+
+
+def _step(visit: Visit) -> Step:
+    return Step(visit, _read(visit.interview))
+
+
+@lru_cache(maxsize=256)
+def _read(stored: str) -> Interview:
+    """The stored interview. What it has worked out once (next page, assessment) stays with it."""
+    return Interview.from_dict(json.loads(stored))
+
+
+def _written(interview: Interview) -> str:
+    return json.dumps(interview.to_dict(), sort_keys=True)

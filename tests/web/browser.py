@@ -1,0 +1,43 @@
+"""A real server in a process of its own, and the browser that is there."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+__all__ = ["chromium_path", "served", "start_server"]
+
+
+def chromium_path() -> str:
+    """Debian's Chromium, or another that is on the path."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if (found := shutil.which(name)) is not None:
+            return found
+    raise RuntimeError("no Chromium found; `make browser` installs it")
+
+
+def start_server(data: Path, *more: str) -> tuple[subprocess.Popen[str], str]:
+    """A server on a free port, once it listens, with its address."""
+    environment = {**os.environ, "LUMBAGO_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "lumbago", "web", "--no-browser", "--port", "0", *more]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    line = server.stdout.readline() if server.stdout else ""
+    return server, line.split()[3]
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Address of a server with an empty data folder of its own."""
+    with TemporaryDirectory() as folder:
+        server, address = start_server(Path(folder))
+        try:
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+            if server.stdout:
+                server.stdout.close()
