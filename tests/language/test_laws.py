@@ -112,3 +112,67 @@ def test_worries_relatives_and_what_was_not_understood_are_shown() -> None:
 )
 def test_danger_told_of_a_relative_is_the_patients(text: str, finding: str) -> None:
     assert settled(text).get(finding) == "yes"
+
+
+DENIED_ITEMS = {
+    "fever": "fever",
+    "night sweats": "night_sweats",
+    "weight loss": "weight_loss",
+    "saddle numbness": "saddle_numbness",
+    "calf swelling": "calf_swelling",
+    "breathlessness": "breathlessness",
+    "chest pain": "chest_pain",
+}
+
+
+@pytest.mark.parametrize("turn", range(len(DENIED_ITEMS)))
+def test_a_denial_reaches_to_the_end_of_a_list_of_any_length(turn: int) -> None:
+    items = [*DENIED_ITEMS][turn:] + [*DENIED_ITEMS][:turn]
+    for opening in ("No ", "Denies ", "I have had no "):
+        heard = settled(f"{opening}{', '.join(items[:-1])} or {items[-1]}.")
+        for finding in DENIED_ITEMS.values():
+            assert heard.get(finding) in ("no", None), (opening, finding)
+        assert heard.get(DENIED_ITEMS[items[-1]]) == "no"
+
+
+@pytest.mark.parametrize("item", DENIED_ITEMS)
+def test_a_question_takes_the_answer_that_follows(item: str) -> None:
+    for answer, value in (("None", "no"), ("No", "no"), ("Nope, never", "no"), ("Yes", "yes")):
+        assert settled(f"Any {item} at all? {answer}.").get(DENIED_ITEMS[item]) == value
+
+
+@pytest.mark.parametrize("length", ["3/52", "for two weeks", "since Sunday"])
+def test_a_complaint_with_a_length_is_no_item_of_a_denied_list(length: str) -> None:
+    assert settled(f"No trauma, calf pain {length}").get("calf_pain") == "yes"
+
+
+def test_a_story_of_years_ago_goes_on_until_a_word_of_now() -> None:
+    story = "In 2011 I slipped a disc. My leg went numb and I could not pee. "
+    assert "bladder_retention" not in settled(story)
+    assert settled(f"{story}Now I cannot pee again.").get("bladder_retention") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("At the start it was ten out of ten, now it is maybe a three", "mild"),
+        ("usually 4/10 but 9/10 when I cough", "moderate"),
+        ("it was 2/10 and today it is 8/10", "severe"),
+        ("pain 5/10, 8/10", "severe"),
+    ],
+)
+def test_the_usual_or_present_pain_counts_before_a_peak(text: str, severity: str) -> None:
+    assert settled(text).get("pain_severity") == severity
+
+
+@pytest.mark.parametrize(
+    ("text", "duration"),
+    [
+        ("sciatica on and off for years but this bout started ten days ago", "weeks_1_to_6"),
+        ("nine hours on the coach. My back has hurt for three weeks", "weeks_1_to_6"),
+        ("I had flu for a fortnight and my back has hurt for two days", "under_1_week"),
+        ("physio reckons six weeks. My calf has been sore since Saturday", "under_1_week"),
+    ],
+)
+def test_a_length_of_something_else_is_not_the_pains(text: str, duration: str) -> None:
+    assert settled(text).get("duration") == duration

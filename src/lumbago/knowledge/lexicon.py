@@ -33,7 +33,8 @@ class Cues(Record, frozen=True):
     `negation` reaches over a list, `negation_of_one` ("can't") to the next comma, and neither over a
     comma into `own_negation` ("cannot pee") or `affirming` ("walking fine"). A `relative` is somebody
     else if the writer has pain (`about_self`) or nobody is spoken of by `third_person`; else they may be
-    the one whom the text is about, as with `relative_part` ("my husband's calf").
+    the one whom the text is about, as with `relative_part` ("my husband's calf"). A sentence with an
+    `old_date` is followed by others in the `past_tense` about the same time, until one of `present_time`.
     """
 
     negation: list[str]
@@ -51,6 +52,9 @@ class Cues(Record, frozen=True):
     third_person: list[str]
     about_self: list[str]
     past: list[str]
+    old_date: list[str]
+    past_tense: list[str]
+    present_time: list[str]
     ends_scope: list[str]
 
 

@@ -160,7 +160,11 @@ class Damping(Record, frozen=True):
 
 
 class Finding(Identified, frozen=True):
-    """Something a person can report or a clinician can find."""
+    """Something a person can report or a clinician can find.
+
+    One that is `lasting` is an illness, a risk or a way of life rather than a symptom: told of a
+    relative it is the relative's, and one that is over may still count.
+    """
 
     name: str
     question: str
@@ -169,6 +173,7 @@ class Finding(Identified, frozen=True):
     who: Literal["person", "helper", "clinician", "test"]
     regions: list[str]
     hangs_on: str
+    lasting: bool = False
     sex: Literal["any", "female", "male"] = "any"
     min_age: int = 0
     max_age: int = 120

@@ -26,12 +26,47 @@ _REACH_WORDS = 14
 _REACH_BACK_WORDS = 4
 #: "Fever: no", "fever? No", "fever - none".
 _ANSWER = re.compile(r"\s*[?:=('-]*\s*")
+#: "Any bladder trouble at all? None."
+_REPLY = re.compile(
+    r"\?+[\s\"')-]*(?:(?P<yes>yes|yeah|yep|yup|aye|y\b|a (?:bit|little))|no\b(?!\s+idea)|n\b|nope|none|nil|"
+    r"never|nah|nae|not (?:really|at all))(?!\w)"
+)
+#: A complaint with its own length is no item of a list of denials.
+_DATED = re.compile(
+    r"\b\d+/(?:7|52|12)\b|\bfor (?:\w+ ){1,3}(?:days?|weeks?|months?|years?)\b|\bsince\b|\d\s?/\s?10\b"
+)
+#: What may stand between "no" and a far item of its list: short items without a verb.
+_ITEMS = re.compile(r"\s*(?:,|/|\bor\b|\band\b|\bnor\b|&)\s*")
+_ITEM_WORDS, _LIST_WORDS = 5, 60
+_VERB = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|has|have|had|do|does|did|can|could|will|would|feels?|felt|gets?|got|"
+    r"goes|went|hurts?|started|came|comes|keeps?)\b|'(?:s|m|re|ve)\b"
+)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Places of the sentences of a text, each with the mark that ends it."""
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     return [(a, b) for a, b in pairwise([0, *ends, len(text)]) if text[a:b].strip()]
+
+
+def _reached(before: str) -> str:
+    """The last words before a mention, with the whole of a list of short items."""
+    words = before.split()
+    if len(words) <= _REACH_WORDS:
+        return " ".join(words)
+    return " ".join(words[-max(_REACH_WORDS, _list_length(before)) :])
+
+
+def _list_length(before: str) -> int:
+    """Number of words in the list of short items that ends where the mention stands."""
+    count = 0
+    for item in reversed(_ITEMS.split(before)):
+        words = item.split()
+        if len(words) > _ITEM_WORDS or _VERB.search(item):
+            return count + min(len(words), 2)  # "no", "denies any" may open the list
+        count += len(words) + 1
+    return min(count, _LIST_WORDS)
 
 
 @dataclass(frozen=True)
@@ -41,21 +76,24 @@ class Context:
     text: str
     cues: "CuePatterns"
 
-    def status(self, start: int, end: int, *, history: bool = False) -> Status:
+    def status(self, start: int, end: int, *, lasting: bool = False) -> Status:
         """Status of the mention at `text[start:end]`.
 
         Args:
-            history: Whether the finding is an old illness or a lasting state rather than a symptom: a
-                symptom of "my mum" is the patient's, unless the writer has pain of their own.
+            lasting: Whether the finding is an illness or a risk rather than a symptom: a symptom of
+                "my mum" is the patient's, unless the writer has pain of their own.
         """
         cues = self.cues
         before = self._before(start, end)
         after = self._after(end).split(",", 1)[0]
+        reply = self._reply(end)
+        if reply is not None:
+            return reply
         if cues.other_person.search(before):
             return "other_person"
         if self._about_self and cues.relative_part.search(before):
             return "other_person"
-        relative = self._about_self or (history and not self._third_person)
+        relative = self._about_self or (lasting and not self._third_person)
         if relative and cues.relative.search(before):
             return "other_person"
         if cues.hypothetical.search(before) or cues.hypothetical_after.match(self._answer(end)):
@@ -66,7 +104,7 @@ class Context:
             return "absent"
         if cues.past.search(f"{before} {self.text[start:end]} {after}"):
             return "past"
-        return "present"
+        return "unsure" if not lasting and self._told_of_the_past(start) else "present"
 
     def negated(self, start: int, end: int, *, near: bool = False) -> bool:
         """Whether words before the mention deny it; if `near`, words after the last comma."""
@@ -82,9 +120,13 @@ class Context:
         ends = [m.end() for m in self.cues.ends_scope.finditer(clause)]
         reach = clause[ends[-1] :] if ends else clause
         complete = self.cues.own_negation.match(self.text, start, end)
-        if complete or self.cues.affirming.search(self.text, start, end):
-            reach = reach.rsplit(",", 1)[-1]  # "no fever, cannot pee", "no limp, walking fine"
-        return " ".join(reach.split()[-_REACH_WORDS:]) + " "
+        affirmed = self.cues.affirming.search(self.text, start, end)
+        if complete or affirmed or _DATED.search(self._to_comma(end)):
+            reach = reach.rsplit(",", 1)[-1]  # "no fever, cannot pee", "no trauma, back pain 3/52"
+        return _reached(reach) + " "
+
+    def _to_comma(self, end: int) -> str:
+        return self.text[end : self._sentence_end(end)].split(",", 1)[0]
 
     def _after(self, end: int) -> str:
         """The rest of the clause after a mention."""
@@ -98,6 +140,36 @@ class Context:
         place = mark.end() if mark else end
         rest = self.text[place : self._sentence_end(place)]
         return " ".join(rest.split()[:_REACH_BACK_WORDS])
+
+    def _reply(self, end: int) -> Status | None:
+        """What the next sentence answers, if the mention stands in a question: "Any numbness? None."""
+        mark = self._sentence_end(end)
+        if self.text[mark : mark + 1] != "?":
+            return None
+        reply = _REPLY.match(self.text, mark)
+        if reply is None:
+            return None
+        return "present" if reply["yes"] else "absent"
+
+    def _told_of_the_past(self, place: int) -> bool:
+        """Whether the sentence goes on with a story that an earlier sentence dates years back."""
+        return any(start <= place < end for start, end in self._old_stories)
+
+    @cached_property
+    def _old_stories(self) -> list[tuple[int, int]]:
+        """Sentences in the past tense that follow one with an old date, up to the next word of now."""
+        told, old = [], False
+        for start, end in sentences(self.text):
+            sentence = self.text[start:end]
+            if self.cues.present_time.search(sentence):
+                old = False
+            elif self.cues.old_date.search(sentence):
+                old = True
+            elif old and self.cues.past_tense.search(sentence):
+                told.append((start, end))
+            else:
+                old = False
+        return told
 
     def _sentence_start(self, place: int) -> int:
         return max((m.end() for m in _SENTENCE_END.finditer(self.text, 0, place)), default=0)
@@ -137,4 +209,7 @@ class CuePatterns:
         self.third_person = pattern(cues.third_person)
         self.about_self = pattern(cues.about_self)
         self.past = pattern(cues.past)
+        self.old_date = pattern(cues.old_date)
+        self.past_tense = pattern(cues.past_tense)
+        self.present_time = pattern(cues.present_time)
         self.ends_scope = pattern(cues.ends_scope)

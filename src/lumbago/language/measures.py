@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 __all__ = ["Found", "age_in", "duration_in", "severity_in", "sex_in"]
@@ -66,13 +67,34 @@ _ABOUT_PAIN = re.compile(
     r"felt|had this|got)\b",
     re.IGNORECASE,
 )
-#: A length in such a sentence belongs to something else.
+_CLAUSE = re.compile(
+    r"[,;:()]\s|\s-+\s|\b(?:but|and then|although|though|whereas|while)\b|"
+    r"\band (?=(?:my|the|it|his|her|i|i'm|i've|now|then)\b)",
+    re.IGNORECASE,
+)
+_THIS_SPELL = re.compile(
+    r"\bthis (?:time|episode|bout|attack|flare|spell|one)\b|\bthe latest\b|\bstarted\b|\bbegan\b|"
+    r"\bcame on\b|\bonset\b",
+    re.IGNORECASE,
+)
+#: Hours are the length of a pain only if nothing longer is named.
+_DAY = 0.9
+_SOMEBODY = re.compile(
+    r"\b(?:friend|mate|neighbour|wife|husband|uncle|aunt|cousin|colleague|boss|brother|sister)"
+    r"(?:'s)?\s+(?:has|had|have|was|took|reckons?|says?|said|thinks?)\b",
+    re.IGNORECASE,
+)
+#: A length in such a clause belongs to something else.
 _ABOUT_OTHER = re.compile(
     r"\b(?:pregnan\w*|postpartum|post[\s-]?op\w*|gestation|flew|flight|flights|drive|driving|"
     r"journey|retired|"
     r"taken up|operat\w*|surgery|replacement|cured|steroids|tablets|course of|until|married|worked|"
     r"working|cigar\w*|"
-    r"broke|broken|smok\w*|warfarin|treatment|week'?s worth)\b",
+    r"broke|broken|smok\w*|warfarin|treatment|week'?s worth|coach|train|bus|plane|flu|cold|virus|"
+    r"infection|antibiotic\w*|chemo\w*|radiotherapy|remission|diabet\w*|diagnos\w*|divorc\w*|"
+    r"raining|reckons?|will take|can take|takes|should|recover\w*|heal|race|marathon is|due|"
+    r"appointment|wait\w*|scan|a week|a day|times|per (?:week|day)|as long as|longer than|gaming|"
+    r"shift|sleep|morning stiffness|stiff(?:ness)? (?:lasts|for)|baby|birth|hospital|cast|plaster|in bed)\b",
     re.IGNORECASE,
 )
 _NOT_A_LENGTH = re.compile(
@@ -145,7 +167,27 @@ _PRONOUNS = (
 )
 
 _SCORE = re.compile(
-    rf"\b(?P<score>10|\d|{'|'.join(_SMALL[:11])})(?:\.\d)?\s*(?:/|out of)\s*(?:10|ten)\b(?!\d)",
+    rf"\b(?P<score>10|\d|{'|'.join(_SMALL[:11])})(?:\.\d)?\s*(?:/|out of|outta|oot o)\s*(?:10|ten)\b(?!\d)|"
+    rf"\b(?:nrs|vas|pain scores?|scor(?:es?|ed|ing)(?: (?:it|the pain|pain|his|her))*(?: at| as)?(?: an?)?|"
+    rf"rat(?:es?|ed|ing) (?:it|the pain|pain|his pain|her pain)(?: at| as)?(?: an?)?)\s*(?:of|:|=|is)?\s*"
+    rf"(?P<named>10|\d|{'|'.join(_SMALL[:11])})\b(?!\s*(?:/(?!10)|weeks?|days?|months?|years?))",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[,.;:()\n!?]|\b(?:but|and|then|although|though|whereas|while|when|with|on)\b")
+_USUAL = re.compile(
+    r"\b(?:usual(?:ly)?|now|today|current(?:ly)?|average|mostly|most (?:days|of the time)|normal(?:ly)?|"
+    r"generally|typical(?:ly)?|baseline|constant(?:ly)?|at the moment)\b",
+    re.IGNORECASE,
+)
+_PEAK = re.compile(
+    r"\b(?:worst|peak|max(?:imum)?|start|first|initially|was|were|would have|at times|cough\w*|sneez\w*|"
+    r"moving|movement|bending|up to|bad days?|spik\w*|flares?|used to|labour|childbirth|rest|best)\b",
+    re.IGNORECASE,
+)
+#: "Now it's maybe a three", where another score is out of ten.
+_NOW_A = re.compile(
+    rf"\b(?:now|today|currently)\b[^.!?,]{{0,25}}?\b(?:an?|down to(?: an?)?|at(?: an?)?)\s+"
+    rf"(?P<score>10|\d|{'|'.join(_SMALL[1:11])})\b(?!\s*(?:/|out of|days?|weeks?|months?|times|\w+s\b))",
     re.IGNORECASE,
 )
 
@@ -176,10 +218,11 @@ def sex_in(text: str) -> Literal["female", "male"] | None:
 def duration_in(text: str) -> Found | None:
     """How long it has lasted, as a category of the finding `duration`.
 
-    A length in a sentence about the pain or its start counts before any other, and what is said first
-    before what comes later: people open with how long they have had it.
+    A length in a clause about the pain or its start counts before any other, and what is said first
+    before what comes later: people open with how long they have had it. A loose "for years" gives way
+    to the length of this spell, and a few hours, which may be those of a journey or a wait, to days.
     """
-    lengths = [(-_bearing(text, span), span[0], days, span) for days, span in _lengths(text)]
+    lengths = [(-_bearing(text, days, span), span[0], days, span) for days, span in _lengths(text)]
     lengths = [item for item in lengths if item[0] < 0]
     if not lengths:
         return None
@@ -204,14 +247,24 @@ def _lengths(text: str) -> Iterator[tuple[float, tuple[int, int]]]:
     yield from ((200.0, match.span()) for match in _LONG.finditer(text))
 
 
-def _bearing(text: str, span: tuple[int, int]) -> int:
-    """How far the sentence around a length is about this pain: 0 for not at all."""
+def _bearing(text: str, days: float, span: tuple[int, int]) -> int:
+    """How far the words around a length are about this pain: 0 for not at all."""
     sentence = next(m for m in _SENTENCE.finditer(text + ".") if m.end() >= span[0] + 1)
-    words = sentence[0]
-    if _ABOUT_OTHER.search(text[max(sentence.start(), span[0] - 40) : span[1] + 30]):
+    start, end = sentence.span()
+    start = max([start, *(m.end() for m in _CLAUSE.finditer(text, start, span[0]))])
+    end = min([end, *(m.start() for m in islice(_CLAUSE.finditer(text, span[1], end), 1))])
+    clause = text[start:end]
+    if _ABOUT_OTHER.search(clause) or (_SOMEBODY.search(clause) and not _OWN.search(clause)):
         return 0
-    weekday = bool(_RECENT.fullmatch(text, *span))
-    return 1 + 2 * bool(_ABOUT_PAIN.search(words)) - weekday
+    about = 4 * bool(_ABOUT_PAIN.search(clause)) + 2 * bool(_ABOUT_PAIN.search(sentence[0]))
+    vague = bool(_LONG.fullmatch(text, *span)) or days < _DAY
+    return max(
+        2 + about + 2 * bool(_THIS_SPELL.search(clause)) - 3 * vague - _weekday(text, span), 1
+    )
+
+
+def _weekday(text: str, span: tuple[int, int]) -> bool:
+    return bool(_RECENT.fullmatch(text, *span))
 
 
 def duration_category(days: float) -> str:
@@ -226,12 +279,28 @@ def duration_category(days: float) -> str:
 
 
 def severity_in(text: str) -> Found | None:
-    """Pain out of ten, as a category of the finding `pain_severity`; the worst if several."""
-    scores = [(int(_number(m["score"])), m.span()) for m in _SCORE.finditer(text)]
+    """Pain out of ten, as a category of the finding `pain_severity`.
+
+    What it is usually or now counts before what it was at its worst; else the worst of several.
+    """
+    scores = [
+        (_of_now(text, m.span()), int(_number(m["score"] or m["named"])), m.span())
+        for m in _SCORE.finditer(text)
+    ]
+    if scores:
+        scores += [(1, int(_number(m["score"])), m.span("score")) for m in _NOW_A.finditer(text)]
     if not scores:
         return None
-    score, span = max(scores)
+    _, score, span = max(scores)
     return ("mild" if score < 4 else "moderate" if score < 7 else "severe"), span
+
+
+def _of_now(text: str, span: tuple[int, int]) -> int:
+    """1 if the clause gives the usual or present level, -1 if a peak or an old one, else 0."""
+    start = max([0, *(m.end() for m in _PART.finditer(text, 0, span[0]))])
+    end = min([len(text), *(m.start() for m in islice(_PART.finditer(text, span[1]), 1))])
+    clause = text[start:end]
+    return bool(_USUAL.search(clause)) - bool(_PEAK.search(clause))
 
 
 def _number(words: str) -> float:

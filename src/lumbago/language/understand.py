@@ -28,7 +28,6 @@ LONGEST_TEXT = 4_000
 MOST_HITS = 12
 #: Resemblance to a finding's sayings that a loose wording needs; a danger sign needs less.
 LEAST_SUPPORT, LEAST_SUPPORT_OF_DANGER = 0.1, 0.02
-NERVE_DANGER = ("cauda_equina", "cord_compression")
 _DENIALS = ("no ", "not ", "nil ", "never ", "denies ", "without ")
 #: One-to-one, so that spans stay those of the original text.
 _PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
@@ -160,8 +159,7 @@ def _heard(
     lexicon = _lexicon()
     context = Context(lower, lexicon.cues)
     for wording, span in lexicon.hits(lower):
-        history = wording.finding in lexicon.history
-        status: Status = context.status(*span, history=history)
+        status: Status = context.status(*span, lasting=wording.finding in lexicon.lasting)
         if status == "absent" and wording.value == "no" and not context.negated(*span, near=True):
             # "can push off fine" is a denial already, and so is the last of "no numbness, power 5/5".
             status = "present"
@@ -207,13 +205,7 @@ class _Lexicon:
         self.cues = CuePatterns(lexicon.cues, lexicon.words)
         self._words = lexicon.words
         self._wordings = lexicon.wordings
-        # Lost nerve function counts if it is past, too, but it is a symptom, not an old illness.
-        hangs_on = {f.id: f.hangs_on for f in load_knowledge().findings}
-        self.history = {
-            w.finding
-            for w in lexicon.wordings
-            if w.past == "counts" and hangs_on.get(w.finding) not in NERVE_DANGER
-        }
+        self.lasting = {f.id for f in load_knowledge().findings if f.lasting}
         self._unsure_if: dict[tuple[str, str], list[str]] = {}
         for wording in lexicon.wordings:
             of = self._unsure_if.setdefault((wording.finding, wording.value), [])
