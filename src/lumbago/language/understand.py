@@ -5,11 +5,10 @@ that the text both affirms and denies counts as present: a missed danger is wors
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, reduce
+from functools import cache, lru_cache
 from itertools import chain, islice
-from operator import and_
 from typing import Literal
 
 from lumbago.case import Region, Sex
@@ -28,6 +27,9 @@ LONGEST_TEXT = 4_000
 MOST_HITS = 12
 #: Resemblance to a finding's sayings that a loose wording needs; a danger sign needs less.
 LEAST_SUPPORT, LEAST_SUPPORT_OF_DANGER = 0.1, 0.02
+#: No string that a phrase needs is longer than this.
+LONGEST_NEED = 24
+_WORD = re.compile(r"[a-z0-9]+")
 _DENIALS = ("no ", "not ", "nil ", "never ", "denies ", "without ")
 #: One-to-one, so that spans stay those of the original text.
 _PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
@@ -211,46 +213,40 @@ class _Lexicon:
             of = self._unsure_if.setdefault((wording.finding, wording.value), [])
             of += wording.unsure_if
         self._patterns: dict[str, re.Pattern[str]] = {}
-        alike: dict[tuple[str, ...], frozenset[str]] = {}
+        numbers: dict[tuple[str, ...], int] = {}
         self._parts = [
-            (part, [alike.setdefault(tuple(need), frozenset(need)) for need in part.needs])
+            (part, [numbers.setdefault(tuple(need), len(numbers)) for need in part.needs])
             for part in lexicon.index
         ]
-        self._needed = frozenset().union(*alike.values())
+        #: Needs, by their number, that a word meets.
+        self._met_by: dict[str, list[int]] = {}
+        for need, number in numbers.items():
+            for word in need:
+                self._met_by.setdefault(word, []).append(number)
         #: Parts by their most telling need, so that a text meets only what it may match.
-        self._filed: dict[frozenset[str], list[int]] = {}
-        for number, (_, needs) in enumerate(self._parts):
-            telling = max(needs, key=lambda need: min(map(len, need)), default=frozenset[str]())
-            self._filed.setdefault(telling, []).append(number)
+        self._filed: dict[int | None, list[int]] = {}
+        for place, (part, needs) in enumerate(self._parts):
+            lengths = [min(map(len, need)) for need in part.needs]
+            telling = needs[lengths.index(max(lengths))] if needs else None
+            self._filed.setdefault(telling, []).append(place)
 
     def hits(self, plain: str) -> Iterator[tuple[Wording, tuple[int, int]]]:
         """Every place where a wording stands in the text. No wording reaches over a full stop."""
         places = sentences(plain)
-        there = {
-            word: sum(
-                1 << i for i, (start, end) in enumerate(places) if plain.find(word, start, end) >= 0
-            )
-            for word in self._needed
-            if word in plain
-        }
-        seen: dict[frozenset[str], int] = {}
-
-        def where(need: frozenset[str]) -> int:
-            """Sentences, one bit each, that hold a word of the need."""
-            if need not in seen:
-                bits = 0
-                for word in there.keys() & need:
-                    bits |= there[word]
-                seen[need] = bits
-            return seen[need]
-
-        for telling, numbers in self._filed.items():
-            if telling and not where(telling):
-                continue
-            for part, needs in map(self._parts.__getitem__, numbers):
-                bits = reduce(and_, map(where, needs), (1 << len(places)) - 1)
-                if bits:
-                    yield from self._found(part, plain, places, bits)
+        met: dict[int, int] = {}  # needs, with one bit for each sentence that meets them
+        for word, bits in _inside_words(plain, places, self._met_by).items():
+            for need in self._met_by[word]:
+                met[need] = met.get(need, 0) | bits
+        everywhere = (1 << len(places)) - 1
+        for place in sorted(chain(*(self._filed.get(need, ()) for need in (None, *met)))):
+            part, needs = self._parts[place]
+            bits = everywhere
+            for need in needs:
+                bits &= met.get(need, 0)
+                if not bits:
+                    break
+            else:
+                yield from self._found(part, plain, places, bits)
 
     def _found(
         self, part: Indexed, plain: str, places: Sequence[tuple[int, int]], bits: int
@@ -272,6 +268,24 @@ class _Lexicon:
         if phrase not in self._patterns:
             self._patterns[phrase] = re.compile(phrase_pattern(phrase, self._words))
         return self._patterns[phrase]
+
+
+def _inside_words(
+    plain: str, places: Sequence[tuple[int, int]], wanted: Container[str]
+) -> dict[str, int]:
+    """Which wanted strings stand in words of the text, with one bit for each sentence that has them."""
+    words: dict[str, int] = {}
+    for i, (start, end) in enumerate(places):
+        for word in _WORD.findall(plain, start, end):
+            words[word] = words.get(word, 0) | 1 << i
+    found: dict[str, int] = {}
+    for word, bits in words.items():
+        for start in range(len(word)):
+            for end in range(start + 1, min(len(word), start + LONGEST_NEED) + 1):
+                piece = word[start:end]
+                if piece in wanted:
+                    found[piece] = found.get(piece, 0) | bits
+    return found
 
 
 @cache
