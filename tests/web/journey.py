@@ -8,6 +8,8 @@ import msgspec
 import yaml
 from playwright.sync_api import Page
 
+from lumbago.anatomy import load_atlas
+
 __all__ = ["PEOPLE", "Person", "walk"]
 
 #: An end that no interview should need.
@@ -20,7 +22,7 @@ class Person:
 
     Attributes:
         zones: Places that they mark with pain, and how bad it is.
-        yes: Findings that they affirm when asked; they deny every other.
+        has: Findings that they affirm when asked; they deny every other.
         choices: Category that they choose, by finding.
         levels: Levels of care of which one must come out.
         cause: A word that the name of a likely cause must hold.
@@ -33,7 +35,7 @@ class Person:
     zones: dict[str, int]
     levels: list[str]
     cause: str
-    yes: set[str] = field(default_factory=set)
+    has: set[str] = field(default_factory=set)
     choices: dict[str, str] = field(default_factory=dict)
 
 
@@ -91,7 +93,7 @@ def _reply(page: Page, name: str, person: Person) -> None:
     """Yes to what the person has, no to the rest, a category where they have chosen one."""
     if name == "region":
         return
-    value = person.choices.get(name) or ("yes" if name in person.yes else "no")
+    value = person.choices.get(name) or ("yes" if name in person.has else "no")
     chosen = page.locator(f"input[name='q-{name}'][value='{value}']")
     if not chosen.count():
         chosen = page.locator(f"input[name='q-{name}'][value='unknown']")
@@ -103,9 +105,11 @@ def _mark(page: Page, zone: str, pain: int) -> None:
     if not page.locator("html.js").count():
         page.fill(f"[name='pain-{zone}']", str(pain))
         return
-    shape = page.locator(f".chart .zone[data-zone='{zone}']")
-    if not shape.is_visible():
-        page.locator("#turn").click()
+    shape = page.locator(f".chart .zone[data-zone='{zone}'][role=button]")
+    view = load_atlas().zone_by_id[zone].view
+    turn = page.locator("#turn")
+    if turn.is_visible() and page.locator("#chart").get_attribute("data-view") != view:
+        turn.click()
     page.locator("#level").fill(str(pain))
     shape.click()
 

@@ -134,6 +134,6 @@ LOGGING: dict[str, Any] = {
     "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }
 
-#: Writes of one visitor in a minute; a fast person makes about twenty.
-WRITES_PER_MINUTE = 120
+#: Writes from one address in a minute: a fast person makes about twenty, a clinic's tablets share one.
+WRITES_PER_MINUTE = 300
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

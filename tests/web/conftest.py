@@ -1,0 +1,43 @@
+"""A server with a data folder of its own, a browser, and Django's own client."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.web.browser import chromium_path, served
+
+# Before anything reads the settings: the tests must not touch the data of whoever runs them.
+os.environ["LUMBAGO_DATA_DIR"] = tempfile.mkdtemp(prefix="lumbago-tests-")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    with served() as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def _django() -> None:
+    from lumbago.web.serve import prepare
+
+    prepare()
+
+
+@pytest.fixture
+def client(_django: None):  # type: ignore[no-untyped-def]  # Django may only be imported once it is set up
+    from django.core.cache import cache
+    from django.test import Client
+
+    cache.clear()  # each test starts with no writes counted
+    return Client(SERVER_NAME="localhost")
