@@ -89,14 +89,10 @@ class Context:
         reply = self._reply(end)
         if reply is not None:
             return reply
-        if cues.other_person.search(before):
+        whole = self._before(start, end, whole=True)
+        if self._somebody_elses(whole, start, end, lasting=lasting):
             return "other_person"
-        if self._about_self and cues.relative_part.search(before):
-            return "other_person"
-        relative = self._about_self or (lasting and not self._third_person)
-        if relative and cues.relative.search(before):
-            return "other_person"
-        if cues.hypothetical.search(before) or cues.hypothetical_after.match(self._answer(end)):
+        if cues.hypothetical.search(whole) or cues.hypothetical_after.match(self._answer(end)):
             return "hypothetical"
         if cues.unsure.search(before):
             return "unsure"
@@ -106,6 +102,15 @@ class Context:
             return "past"
         return "unsure" if not lasting and self._told_of_the_past(start) else "present"
 
+    def _somebody_elses(self, before: str, start: int, end: int, *, lasting: bool) -> bool:
+        cues, told = self.cues, before + self.text[start:end]
+        patterns = [cues.other_person]
+        if self._about_self or lasting:
+            patterns.append(cues.relative_part)
+        if self._about_self or (lasting and not self._third_person):
+            patterns.append(cues.relative)
+        return any(match.start() < len(before) for cue in patterns for match in cue.finditer(told))
+
     def negated(self, start: int, end: int, *, near: bool = False) -> bool:
         """Whether words before the mention deny it; if `near`, words after the last comma."""
         before = self._before(start, end)
@@ -114,14 +119,18 @@ class Context:
         one = cleaned.rsplit(",", 1)[-1]
         return bool(self.cues.negation.search(cleaned) or self.cues.negation_of_one.search(one))
 
-    def _before(self, start: int, end: int) -> str:
-        """The part of the clause before a mention that a cue can reach it from."""
+    def _before(self, start: int, end: int, *, whole: bool = False) -> str:
+        """The part of the clause before a mention that a cue can reach it from.
+
+        Args:
+            whole: Also across the comma before a mention that is complete in itself.
+        """
         clause = self.text[self._sentence_start(start) : start]
         ends = [m.end() for m in self.cues.ends_scope.finditer(clause)]
         reach = clause[ends[-1] :] if ends else clause
         complete = self.cues.own_negation.match(self.text, start, end)
         affirmed = self.cues.affirming.search(self.text, start, end)
-        if complete or affirmed or _DATED.search(self._to_comma(end)):
+        if not whole and (complete or affirmed or _DATED.search(self._to_comma(end))):
             reach = reach.rsplit(",", 1)[-1]  # "no fever, cannot pee", "no trauma, back pain 3/52"
         return _reached(reach) + " "
 

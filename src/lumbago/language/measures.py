@@ -77,6 +77,7 @@ _THIS_SPELL = re.compile(
     r"\bcame on\b|\bonset\b",
     re.IGNORECASE,
 )
+_PREGNANT = re.compile(r"\bpregnan|\bexpecting\b|\bg\d+ ?p\d|\bgestation", re.IGNORECASE)
 #: Hours are the length of a pain only if nothing longer is named.
 _DAY = 0.9
 _SOMEBODY = re.compile(
@@ -94,6 +95,8 @@ _ABOUT_OTHER = re.compile(
     r"infection|antibiotic\w*|chemo\w*|radiotherapy|remission|diabet\w*|diagnos\w*|divorc\w*|"
     r"raining|reckons?|will take|can take|takes|should|recover\w*|heal|race|marathon is|due|"
     r"appointment|wait\w*|scan|a week|a day|times|per (?:week|day)|as long as|longer than|gaming|"
+    r"cancer|lumpectomy|mastectomy|periods?|late|predni\w*|steroids?|stent|ward|statins?|atorva\w*|hrt|"
+    r"sugar|asthma|vegan|weeks? gone|expecting|veins?|arthritis|operation|stone in|"
     r"shift|sleep|morning stiffness|stiff(?:ness)? (?:lasts|for)|baby|birth|hospital|cast|plaster|in bed)\b",
     re.IGNORECASE,
 )
@@ -184,10 +187,13 @@ _PEAK = re.compile(
     r"moving|movement|bending|up to|bad days?|spik\w*|flares?|used to|labour|childbirth|rest|best)\b",
     re.IGNORECASE,
 )
-#: "Now it's maybe a three", where another score is out of ten.
+#: "Now it's maybe a three", "I'd give it 3", "down to about a two".
 _NOW_A = re.compile(
-    rf"\b(?:now|today|currently)\b[^.!?,]{{0,25}}?\b(?:an?|down to(?: an?)?|at(?: an?)?)\s+"
-    rf"(?P<score>10|\d|{'|'.join(_SMALL[1:11])})\b(?!\s*(?:/|out of|days?|weeks?|months?|times|\w+s\b))",
+    rf"\b(?:(?:now|today|currently)\b[^.!?,]{{0,25}}?\b(?:an?|down to(?: an?)?|at(?: an?)?)|"
+    rf"(?:give it|call it|put it at|down (?:from [\w ]{{1,8}} )?to|"
+    rf"pain(?:'s| is)?(?: really| now| only| about| maybe| around| roughly| nothing| mostly| usually)*,?|"
+    rf"(?:before|was) \d+ now|(?:it's|maybe|probably|say|about) an?|maybe)(?:\s+(?:about|maybe|an?|roughly|around|just|only))*)\s+"
+    rf"(?P<score>10|\d|{'|'.join(_SMALL[1:11])})\b(?=\s*(?:[,.;!?)]|$|maybe|now|when|if|at\b|on\b|but|and\b|most|tonight|today|then|mostly))",
     re.IGNORECASE,
 )
 
@@ -254,6 +260,8 @@ def _bearing(text: str, days: float, span: tuple[int, int]) -> int:
     start = max([start, *(m.end() for m in _CLAUSE.finditer(text, start, span[0]))])
     end = min([end, *(m.start() for m in islice(_CLAUSE.finditer(text, span[1], end), 1))])
     clause = text[start:end]
+    if _PREGNANT.search(sentence[0]) and text[slice(*span)].rstrip().endswith(("weeks", "wks")):
+        return 0
     if _ABOUT_OTHER.search(clause) or (_SOMEBODY.search(clause) and not _OWN.search(clause)):
         return 0
     about = 4 * bool(_ABOUT_PAIN.search(clause)) + 2 * bool(_ABOUT_PAIN.search(sentence[0]))
@@ -287,8 +295,10 @@ def severity_in(text: str) -> Found | None:
         (_of_now(text, m.span()), int(_number(m["score"] or m["named"])), m.span())
         for m in _SCORE.finditer(text)
     ]
-    if scores:
-        scores += [(1, int(_number(m["score"])), m.span("score")) for m in _NOW_A.finditer(text)]
+    scores += [
+        (_of_now(text, m.span()), int(_number(m["score"])), m.span("score"))
+        for m in _NOW_A.finditer(text)
+    ]
     if not scores:
         return None
     _, score, span = max(scores)

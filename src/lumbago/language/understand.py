@@ -30,6 +30,7 @@ LEAST_SUPPORT, LEAST_SUPPORT_OF_DANGER = 0.1, 0.02
 #: No string that a phrase needs is longer than this.
 LONGEST_NEED = 24
 _WORD = re.compile(r"[a-z0-9]+")
+_NEGATIVE = re.compile(r"(?<!\w)(?:neg|negative|-ve|nad)(?!\w)")
 _DENIALS = ("no ", "not ", "nil ", "never ", "denies ", "without ")
 #: One-to-one, so that spans stay those of the original text.
 _PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
@@ -48,6 +49,7 @@ class Mention:
         value: "yes", "no" or a category.
         state: present, absent or unsure.
         span: Start and end of the words in the text.
+        firm: Whether a wording says so that is not loose.
         denied: Words elsewhere in the text that deny what these words affirm.
         origin: "text" for a wording of the lexicon, "similar" for what only resembles one: that is
             always unsure, and for the person to confirm.
@@ -58,6 +60,7 @@ class Mention:
     state: Literal["present", "absent", "unsure"]
     span: tuple[int, int]
     words: str
+    firm: bool = True
     denied: str | None = None
     origin: Literal["text", "similar"] = "text"
 
@@ -149,8 +152,9 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _rank(mention: Mention) -> tuple[int, int]:
-    return ("present", "unsure", "absent").index(mention.state), mention.span[0]
+def _rank(mention: Mention) -> tuple[int, bool, int]:
+    state = ("present", "unsure", "absent").index(mention.state)
+    return state, not mention.firm, mention.span[0]
 
 
 def _heard(
@@ -165,6 +169,8 @@ def _heard(
         if status == "absent" and wording.value == "no" and not context.negated(*span, near=True):
             # "can push off fine" is a denial already, and so is the last of "no numbness, power 5/5".
             status = "present"
+        if status == "present" and wording.value == "yes" and lexicon.tested(wording, lower, span):
+            status = "absent"
         if status in ("present", "absent") and (
             lexicon.doubtful(wording, span, lower)
             or (wording.loose and status == "present" and _unsupported(wording, span, resemblance))
@@ -189,14 +195,14 @@ def _unsupported(wording: Wording, span: tuple[int, int], resemblance: Resemblan
 
 
 def _judged(wording: Wording, status: Status, span: tuple[int, int], text: str) -> Mention | Aside:
-    words = text[slice(*span)]
+    words, firm = text[slice(*span)], not wording.loose
     if status == "present" or (status == "past" and wording.past == "counts"):
         state: Literal["present", "absent"] = "absent" if wording.value == "no" else "present"
-        return Mention(wording.finding, wording.value, state, span, words)
+        return Mention(wording.finding, wording.value, state, span, words, firm)
     if status == "absent" and wording.value == "yes":
-        return Mention(wording.finding, "no", "absent", span, words)
+        return Mention(wording.finding, "no", "absent", span, words, firm)
     if status == "unsure" or status == "absent":
-        return Mention(wording.finding, wording.value, "unsure", span, words)
+        return Mention(wording.finding, wording.value, "unsure", span, words, firm)
     return Aside(wording.finding, _ASIDES[status], span, words)
 
 
@@ -207,7 +213,9 @@ class _Lexicon:
         self.cues = CuePatterns(lexicon.cues, lexicon.words)
         self._words = lexicon.words
         self._wordings = lexicon.wordings
-        self.lasting = {f.id for f in load_knowledge().findings if f.lasting}
+        findings = load_knowledge().findings
+        self.lasting = {f.id for f in findings if f.lasting}
+        self._tests = {f.id for f in findings if f.who in ("clinician", "test")}
         self._unsure_if: dict[tuple[str, str], list[str]] = {}
         for wording in lexicon.wordings:
             of = self._unsure_if.setdefault((wording.finding, wording.value), [])
@@ -255,6 +263,10 @@ class _Lexicon:
         inside = (search(plain, *place) for i, place in enumerate(places) if bits >> i & 1)
         for match in islice(chain.from_iterable(inside), MOST_HITS):
             yield self._wordings[part.wording], match.span()
+
+    def tested(self, wording: Wording, plain: str, span: tuple[int, int]) -> bool:
+        """Whether the words of a test hold its own negative result: "USS neg for DVT"."""
+        return wording.finding in self._tests and bool(_NEGATIVE.search(plain, *span))
 
     def doubtful(self, wording: Wording, span: tuple[int, int], plain: str) -> bool:
         """Whether the words overlap a phrase that may mean something else."""
