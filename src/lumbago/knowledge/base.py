@@ -5,6 +5,7 @@ from functools import cached_property
 import msgspec
 
 from lumbago.errors import UnknownIdError
+from lumbago.knowledge.care import Care, Service
 from lumbago.knowledge.lexicon import Lexicon
 from lumbago.knowledge.schema import (
     Condition,
@@ -30,7 +31,8 @@ __all__ = ["Knowledge"]
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All evidence. Records are sorted by id; `version` is a digest of the files they came from.
 
-    The lexicon is half of all bytes and only words need it, so it stays encoded until it is asked for.
+    The lexicon is half of all bytes and only words need it, so it stays encoded until it is asked for;
+    so does the evidence on care, which no assessment reasons with.
     """
 
     version: str
@@ -50,11 +52,22 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     literature: list[LiteratureRow]
     model: Model
     lexicon_record: msgspec.Raw
+    care_record: msgspec.Raw
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """How people speak of findings."""
         return msgspec.json.decode(self.lexicon_record, type=Lexicon)
+
+    @cached_property
+    def care(self) -> Care:
+        """What helps, how pain goes on, what people believe, and whom to call."""
+        return msgspec.json.decode(self.care_record, type=Care)
+
+    @property
+    def services(self) -> list[Service]:
+        """Whom to call, by country."""
+        return self.care.services
 
     @cached_property
     def condition_by_id(self) -> dict[str, Condition]:

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from lumbago.case import REGIONS, SETTINGS
 from lumbago.knowledge.base import Knowledge
+from lumbago.knowledge.care_checks import care_faults
 from lumbago.knowledge.expression import atoms, known_values, parse
 from lumbago.knowledge.phrases import phrase_pattern
 from lumbago.knowledge.schema import DISPOSITIONS, Identified
@@ -25,6 +26,7 @@ def cross_faults(knowledge: Knowledge) -> list[str]:
         *_rule_faults(knowledge),
         *_literature_faults(knowledge),
         *_model_faults(knowledge),
+        *care_faults(knowledge),
     ]
 
 

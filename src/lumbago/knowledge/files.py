@@ -35,6 +35,6 @@ def code_version() -> str:
     package = files("lumbago.knowledge")
     code = b"".join(
         (package / name).read_bytes()
-        for name in ("schema.py", "lexicon.py", "phrases.py", "read.py")
+        for name in ("schema.py", "lexicon.py", "care.py", "phrases.py", "read.py")
     )
     return hashlib.sha256(code).hexdigest()[:8]

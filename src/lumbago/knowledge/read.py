@@ -10,6 +10,7 @@ import yaml
 
 from lumbago.errors import EvidenceError
 from lumbago.knowledge.base import Knowledge
+from lumbago.knowledge.care import Care, Claim, Course, Service, Topic, Treatment
 from lumbago.knowledge.checks import cross_faults
 from lumbago.knowledge.files import data_version
 from lumbago.knowledge.lexicon import Cues, Indexed, Lexicon, Wording
@@ -84,6 +85,16 @@ class _Reader:
             literature=self._table("literature/", LiteratureRow),
             model=model,
             lexicon_record=msgspec.Raw(msgspec.json.encode(self._lexicon())),
+            care_record=msgspec.Raw(msgspec.json.encode(self._care())),
+        )
+
+    def _care(self) -> Care:
+        return Care(
+            topics=_by_id(self._listed("topics", Topic)),
+            treatments=self._table("treatments", Treatment),
+            courses=self._table("courses", Course),
+            claims=self._table("claims", Claim),
+            services=_by_id(self._listed("services", Service)),
         )
 
     def _lexicon(self) -> Lexicon:
