@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 
 import pytest
 
+from lumbago.cli import main
 from lumbago.errors import EvidenceError
 from lumbago.knowledge import Knowledge, load_knowledge
 from lumbago.knowledge.care import Figure, Treatment
@@ -215,3 +217,40 @@ def test_faults_are_told(contents: dict[str, bytes], path: str, line: str, fault
     with pytest.raises(EvidenceError) as caught:
         read_knowledge(contents)
     assert fault in "\n".join(caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "source"),
+    [
+        ("mathieson_2017_pregabalin", "treatment", "mathieson_2017"),
+        ("ww24_acute_6", "course", "wallwork_2024"),
+        ("strong_painkillers", "claim", "jones_2023"),
+        ("lumbar_stenosis", "topic", "delitto_2015"),
+    ],
+)
+def test_evidence_show_opens_care_with_its_sources(
+    name: str, kind: str, source: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evidence", "show", name, "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["kind"] == kind
+    assert source in {s["id"] for s in shown["sources"]}
+
+
+def test_evidence_show_of_a_condition_tells_what_studies_say(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["evidence", "show", "lumbar_spinal_stenosis", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert {t["topic"] for t in shown["treatments"]} == {"lumbar_stenosis"}
+    assert {t["source"] for t in shown["treatments"]} <= {s["id"] for s in shown["sources"]}
+
+
+def test_evidence_search_and_stats_know_care(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evidence", "search", "kenya", "--json"]) == 0
+    assert {"kind": "service", "id": "KE", "name": "Kenya"} in json.loads(capsys.readouterr().out)
+    assert main(["evidence", "stats", "--json"]) == 0
+    stats = json.loads(capsys.readouterr().out)
+    k = load_knowledge()
+    assert stats["treatment rows"] == len(k.care.treatments)
+    assert stats["care rows seen"] + stats["care rows recalled"] == len(figures(k))

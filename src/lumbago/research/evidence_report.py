@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,7 +14,14 @@ from rich.table import Table
 from lumbago.errors import UnknownIdError
 from lumbago.knowledge import Knowledge, load_knowledge
 from lumbago.knowledge.compile import compiled
-from lumbago.knowledge.schema import Demographics, Estimate, Prior, Source
+from lumbago.knowledge.schema import Demographics, Estimate, Identified, Prior, Source
+from lumbago.research.evidence_care import (
+    care_about,
+    care_counts,
+    care_named,
+    care_records,
+    care_tables,
+)
 from lumbago.research.gaps import evidence_gaps
 from lumbago.research.literature import Comparison, compare_all
 
@@ -43,13 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace, k: Knowledge) -> tuple[Any, int]:
     """Everything about one id: its record, its numbers, and the sources of both."""
-    tables: dict[str, dict[str, Any]] = {
+    tables: dict[str, Mapping[str, Any]] = {
         "condition": k.condition_by_id,
         "finding": k.finding_by_id,
         "mechanism": k.mechanism_by_id,
         "group": k.group_by_id,
         "rule": k.rule_by_id,
         "source": k.source_by_id,
+        **care_tables(k),
     }
     for kind, table in tables.items():
         record = table.get(arguments.id)
@@ -71,6 +79,7 @@ def _show(arguments: argparse.Namespace, k: Knowledge) -> tuple[Any, int]:
                 "priors": priors,
                 "rules": rules,
                 "literature": published,
+                **care_about(record.id, k),
             }
             shown["sources"] = [msgspec.to_builtins(s) for s in _sources(k, shown)]
             return {key: value for key, value in shown.items() if value}, 0
@@ -110,27 +119,32 @@ def _number(e: Estimate) -> dict[str, Any]:
 
 
 def _sources(k: Knowledge, shown: dict[str, Any]) -> Iterable[Source]:
-    ids = {n["source"] for n in shown["numbers"]} | set(shown["record"].get("sources", []))
+    named = shown["record"].get("sources", [])
+    ids = {n["source"] for n in shown["numbers"]}
+    ids |= set(named.split("|") if isinstance(named, str) else named)
     ids |= {shown["record"].get("source")} | {p.get("source") for p in shown["priors"]}
     ids |= {row["source"] for row in shown["literature"]}
+    ids |= {row["source"] for row in (*shown["treatments"], *shown["courses"])}
     return [s for s in k.sources if s.id in ids and s.id != shown["record"]["id"]]
 
 
 def _search(arguments: argparse.Namespace, k: Knowledge) -> tuple[Any, int]:
     words = [word.lower() for word in arguments.words]
     found = []
-    for kind, records in (
-        ("condition", k.conditions),
-        ("finding", k.findings),
-        ("mechanism", k.mechanisms),
-        ("group", k.groups),
-        ("rule", k.rules),
-        ("source", k.sources),
-    ):
+    tables: dict[str, Sequence[Identified]] = {
+        "condition": k.conditions,
+        "finding": k.findings,
+        "mechanism": k.mechanisms,
+        "group": k.groups,
+        "rule": k.rules,
+        "source": k.sources,
+        **care_records(k),
+    }
+    for kind, records in tables.items():
         for record in records:
             text = json.dumps(msgspec.to_builtins(record)).lower()
             if all(word in text for word in words):
-                name = getattr(
+                name = care_named(record) or getattr(
                     record, "name", getattr(record, "reason", getattr(record, "citation", ""))
                 )
                 found.append({"kind": kind, "id": record.id, "name": name})
@@ -157,6 +171,7 @@ def _stats(_: argparse.Namespace, k: Knowledge) -> tuple[Any, int]:
         "published accuracy rows": len(k.literature),
         "published rows compared": sum(row.use == "compare" for row in k.literature),
         **{f"published rows {c}": n for c, n in sorted(published.items())},
+        **care_counts(k),
         "version": k.version,
     }, 0
 
