@@ -27,7 +27,7 @@ _COUNT = (
     r"(?:a\s+)?couple|(?:a\s+)?few|several)(?:\s+of)?(?P<half>\s+and\s+(?:a\s+)?half|½)?"
 )
 _UNIT = (
-    r"(?P<unit>hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|mnths?|mos?|years?|yrs?)"
+    r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|mnths?|mos?|years?|yrs?)"
     r"\b(?P<more>\s+and\s+(?:a\s+)?half)?"
 )
 _DAYS = {"h": 1 / 24, "d": 1, "n": 1, "w": 7, "f": 14, "m": 30, "y": 365}
@@ -38,7 +38,7 @@ _LENGTH = re.compile(
     rf"near enough|nearly|now|pain|ache|lbp)\s+(?:the\s+|past\s+|last\s+|about\s+|around\s+|"
     rf"nearly\s+|a good\s+|"
     rf"almost\s+|over\s+|going on\s+|least\s+)*)?\b{_COUNT}[\s-]*{_UNIT}"
-    r"(?P<tail>\s+(?:ago|back|now|in\b|hx|history|duration|of\b|on\b|with\b|since\b|i've|i have|"
+    r"(?P<tail>\s+(?:ago|before now|back|now|in\b|hx|history|duration|of\b|on\b|with\b|since\b|i've|i have|"
     r"[lr]\b)|['’])?",
     re.IGNORECASE,
 )
@@ -49,6 +49,11 @@ _RECENT = re.compile(
     r"last (?:night|nite|evening)|an hour ago|just now|(?:the |this |at the )?weekend|since midnight|"
     r"(?:last )?(?:mon|tues?|wed(?:ne)?s?|thurs?|fri?)(?:day)?|(?:last )?(?:satur|"
     r"sun)day)\b(?!\s+(?:to|league|roast|school))",
+    re.IGNORECASE,
+)
+#: "This last fortnight", "the past month".
+_LATELY = re.compile(
+    r"\b(?:this|the|these|for the|over the|in the) (?:last|past) (?P<unit>day|week|fortnight|month|year)\b",
     re.IGNORECASE,
 )
 _LONG = re.compile(
@@ -101,7 +106,8 @@ _ABOUT_OTHER = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_LENGTH = re.compile(
-    r"\s*(?:old\b|of age\b|walk|run\b|drive|flight|later\b|time\b|[-\s]year[-\s]old)", re.IGNORECASE
+    r"[\s-]*(?:old\b|of age\b|walk|run\b|drive|flight|later\b|time\b|[-\s]year[-\s]old)",
+    re.IGNORECASE,
 )
 _NOT_LED_BY = re.compile(
     r"(?:\bin|\bafter|\bwithin|\bevery|\bmax|\buntil|\btakes?(?: me| him| her)?|\bfirst|\bold|"
@@ -192,7 +198,8 @@ _NOW_A = re.compile(
     rf"\b(?:(?:now|today|currently)\b[^.!?,]{{0,25}}?\b(?:an?|down to(?: an?)?|at(?: an?)?)|"
     rf"(?:give it|call it|put it at|down (?:from [\w ]{{1,8}} )?to|"
     rf"pain(?:'s| is)?(?: really| now| only| about| maybe| around| roughly| nothing| mostly| usually)*,?|"
-    rf"(?:before|was) \d+ now|(?:it's|maybe|probably|say|about) an?|maybe)(?:\s+(?:about|maybe|an?|roughly|around|just|only))*)\s+"
+    rf"(?:before|was) \d+ now|(?:it's|maybe|probably|say|about) an?|maybe)"
+    rf"(?:\s+(?:about|maybe|an?|roughly|around|just|only))*)\s+"
     rf"(?P<score>10|\d|{'|'.join(_SMALL[1:11])})\b(?=\s*(?:[,.;!?)]|$|maybe|now|when|if|at\b|on\b|but|and\b|most|tonight|today|then|mostly))",
     re.IGNORECASE,
 )
@@ -242,13 +249,16 @@ def _lengths(text: str) -> Iterator[tuple[float, tuple[int, int]]]:
         before = text[max(0, match.start() - 24) : match.start("count")]
         if _NOT_A_LENGTH.match(text, match.end("unit")) or _NOT_LED_BY.search(before):
             continue
+        if match["unit"].lower().startswith("min") and (tail or "").strip().lower() != "ago":
+            continue
         if led or tail or match["unit"].lower().startswith(("w", "m", "y", "f")):
-            days = (_number(match["count"]) + 0.5 * bool(match["half"] or match["more"])) * _DAYS[
-                match["unit"][0].lower()
-            ]
+            count = _number(match["count"]) + 0.5 * bool(match["half"] or match["more"])
+            days = count * _days_of(match["unit"])
             yield days, match.span()
     for match in _SHORTHAND.finditer(text):
         yield int(match["count"]) * _SHORTHAND_DAYS[match["unit"]], match.span()
+    for match in _LATELY.finditer(text):
+        yield _days_of(match["unit"]), match.span()
     yield from ((2.0, match.span()) for match in _RECENT.finditer(text))
     yield from ((200.0, match.span()) for match in _LONG.finditer(text))
 
@@ -264,11 +274,18 @@ def _bearing(text: str, days: float, span: tuple[int, int]) -> int:
         return 0
     if _ABOUT_OTHER.search(clause) or (_SOMEBODY.search(clause) and not _OWN.search(clause)):
         return 0
+    if _weekday(text, span) and not _ABOUT_PAIN.search(sentence[0]):
+        return 0
     about = 4 * bool(_ABOUT_PAIN.search(clause)) + 2 * bool(_ABOUT_PAIN.search(sentence[0]))
     vague = bool(_LONG.fullmatch(text, *span)) or days < _DAY
     return max(
         2 + about + 2 * bool(_THIS_SPELL.search(clause)) - 3 * vague - _weekday(text, span), 1
     )
+
+
+def _days_of(unit: str) -> float:
+    unit = unit.lower()
+    return 1 / 1440 if unit.startswith("min") else _DAYS[unit[0]]
 
 
 def _weekday(text: str, span: tuple[int, int]) -> bool:
