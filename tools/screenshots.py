@@ -6,6 +6,7 @@ They go to the ignored folder `screenshots/`: each at the width of a phone and o
 import itertools
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -23,7 +24,11 @@ SHOWN = ("sciatica", "cauda equina")
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     people = [p for p in PEOPLE if p.name in (sys.argv[1:] or SHOWN)]
-    with served() as address, sync_playwright() as playwright:
+    with (
+        TemporaryDirectory() as data,
+        served(Path(data)) as (_, address),
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         for person, size, scheme in itertools.product(people, SIZES, SCHEMES):
             _journey(browser, address, person, size, scheme)

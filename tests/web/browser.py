@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 __all__ = ["chromium_path", "served", "start_server"]
 
@@ -30,14 +29,13 @@ def start_server(data: Path, *more: str) -> tuple[subprocess.Popen[str], str]:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Address of a server with an empty data folder of its own."""
-    with TemporaryDirectory() as folder:
-        server, address = start_server(Path(folder))
-        try:
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-            if server.stdout:
-                server.stdout.close()
+def served(data: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server on this data folder, and its address; it is ended afterwards, whatever happens."""
+    server, address = start_server(data, *more)
+    try:
+        yield server, address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        if server.stdout:
+            server.stdout.close()

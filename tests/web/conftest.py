@@ -14,15 +14,17 @@ os.environ["LUMBAGO_DATA_DIR"] = tempfile.mkdtemp(prefix="lumbago-tests-")
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    with served() as where:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("data")) as (_, where):
         yield where
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path(), args=["--no-sandbox"]
+        )
         yield chromium
         chromium.close()
 

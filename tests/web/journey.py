@@ -70,6 +70,7 @@ def walk(page: Page, address: str, person: Person) -> Iterator[str]:
         yield "answers"
         with page.expect_navigation():
             page.get_by_role("button", name="Show my result").click()
+    page.locator(".banner").first.wait_for()
     yield "result"
 
 

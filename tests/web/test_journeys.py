@@ -16,7 +16,9 @@ DESKTOP = {"width": 1280, "height": 900}
 
 
 @contextmanager
-def opened(browser: Browser, size: dict[str, int], **more: object) -> Iterator[tuple[Page, list[str]]]:
+def opened(
+    browser: Browser, size: dict[str, int], **more: object
+) -> Iterator[tuple[Page, list[str]]]:
     """A page in a fresh context, and what went wrong in it: errors, and requests to other hosts."""
     context = browser.new_context(viewport=size, **more)  # type: ignore[arg-type]  # Playwright's own names
     page, faults = context.new_page(), []

@@ -1,18 +1,10 @@
 """Whom to call in the visitor's country."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.http import HttpRequest
 
-
-@dataclass(frozen=True)
-class Service:
-    id: str = "default"
-    name: str = "your country"
-    emergency: str = ""
-    advice: str = ""
-
+from lumbago.knowledge import load_knowledge
+from lumbago.knowledge.care import Service
 
 __all__ = ["COUNTRY", "service_of"]
 
@@ -22,9 +14,7 @@ COUNTRY = "country"
 
 def service_of(request: HttpRequest) -> Service:
     """Numbers of the country that was chosen, else that the browser's language names, else the default."""
-    services = {
-        s.id: s for s in [Service(), Service("GB", "United Kingdom", "999", "NHS 111 (call 111)")]
-    }
+    services = {s.id: s for s in load_knowledge().services}
     chosen = request.session.get(COUNTRY) if hasattr(request, "session") else None
     wanted = (chosen, _named(request), settings.ENVIRONMENT.country, "default")
     return next(services[code] for code in wanted if code in services)

@@ -81,6 +81,9 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(
+            128
+        )  # who comes while the application loads waits instead of being refused
     except OSError as error:
         listening.close()
         raise ServeError(

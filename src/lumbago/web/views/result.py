@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from lumbago.knowledge import load_knowledge
 from lumbago.web import visits
 from lumbago.web.country import COUNTRY
 from lumbago.web.outcome import outcome
@@ -20,7 +21,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "step": "result",
         "kept": step.visit.kept,
         "heard": heard_words(step.interview),
-        "services": [],
+        "services": load_knowledge().services,
         "more": step.interview.ask() is not None,
         **outcome(step.interview),
     }
@@ -44,6 +45,6 @@ def open_kept(request: HttpRequest) -> HttpResponse:
 @require_POST
 def country(request: HttpRequest) -> HttpResponse:
     """Choose whose phone numbers are shown."""
-    if request.POST.get("country") in {s.id for s in []}:
+    if request.POST.get("country") in {s.id for s in load_knowledge().services}:
         request.session[COUNTRY] = request.POST["country"]
     return redirect("result")
