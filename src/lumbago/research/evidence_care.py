@@ -1,7 +1,7 @@
 """The care evidence in the `lumbago evidence` commands: found, shown and counted like the rest."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ from lumbago.knowledge import Knowledge
 from lumbago.knowledge.care import Claim, Course, Figure, Service, Topic, Treatment
 from lumbago.knowledge.schema import Identified
 
-__all__ = ["care_about", "care_counts", "care_named", "care_records", "care_tables"]
+__all__ = ["care_counts", "care_named", "care_records", "care_rows"]
 
 
 def care_records(k: Knowledge) -> dict[str, Sequence[Identified]]:
@@ -23,11 +23,6 @@ def care_records(k: Knowledge) -> dict[str, Sequence[Identified]]:
         "claim": care.claims,
         "service": care.services,
     }
-
-
-def care_tables(k: Knowledge) -> dict[str, Mapping[str, Identified]]:
-    """The records by kind and id."""
-    return {kind: {r.id: r for r in records} for kind, records in care_records(k).items()}
 
 
 def care_named(record: Identified) -> str:
@@ -45,24 +40,12 @@ def care_named(record: Identified) -> str:
             return ""
 
 
-def care_about(record_id: str, k: Knowledge) -> dict[str, list[dict[str, Any]]]:
-    """Treatments, courses and claims that apply to a condition or topic, or rest on a source."""
-    topics = {t.id for t in k.care.topics if record_id in (t.id, *t.conditions)}
-
-    def about(figures: Iterable[Figure]) -> list[dict[str, Any]]:
-        return [_row(f) for f in figures if f.topic in topics or f.source == record_id]
-
-    claims = [_row(c) for c in k.care.claims if record_id in c.source_ids]
-    return {
-        "treatments": about(k.care.treatments),
-        "courses": about(k.care.courses),
-        "claims": claims,
-    }
-
-
-def _row(record: Identified) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(record)
-    return {key: value for key, value in plain.items() if value not in (None, "")}
+def care_rows(found: Iterable[Identified]) -> list[dict[str, Any]]:
+    """Records as plain values, without what is empty."""
+    return [
+        {key: value for key, value in msgspec.to_builtins(r).items() if value not in (None, "")}
+        for r in found
+    ]
 
 
 def care_counts(k: Knowledge) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -14,14 +14,9 @@ from rich.table import Table
 from lumbago.errors import UnknownIdError
 from lumbago.knowledge import Knowledge, load_knowledge
 from lumbago.knowledge.compile import compiled
-from lumbago.knowledge.schema import Demographics, Estimate, Identified, Prior, Source
-from lumbago.research.evidence_care import (
-    care_about,
-    care_counts,
-    care_named,
-    care_records,
-    care_tables,
-)
+from lumbago.knowledge.schema import Demographics, Estimate, Prior
+from lumbago.research.evidence_about import About, about, named, search, tables
+from lumbago.research.evidence_care import care_counts, care_rows
 from lumbago.research.gaps import evidence_gaps
 from lumbago.research.literature import Comparison, compare_all
 
@@ -50,57 +45,31 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace, k: Knowledge) -> tuple[Any, int]:
     """Everything about one id: its record, its numbers, and the sources of both."""
-    tables: dict[str, Mapping[str, Any]] = {
-        "condition": k.condition_by_id,
-        "finding": k.finding_by_id,
-        "mechanism": k.mechanism_by_id,
-        "group": k.group_by_id,
-        "rule": k.rule_by_id,
-        "source": k.source_by_id,
-        **care_tables(k),
-    }
-    for kind, table in tables.items():
+    for kind, table in tables(k).items():
         record = table.get(arguments.id)
         if record is not None:
-            numbers = [_number(e) for e in _numbers_about(k, record.id)]
-            priors = [msgspec.to_builtins(p) for p in k.priors if p.condition == record.id]
-            rules = [
-                r.id for r in k.rules if _mentions(r.when, record.id) or record.id in r.catches
-            ]
-            published = [
-                msgspec.to_builtins(row)
-                for row in k.literature
-                if record.id in (row.finding, row.source, *row.target.replace("=", "|").split("|"))
-            ]
-            shown = {
-                "kind": kind,
-                "record": msgspec.to_builtins(record),
-                "numbers": numbers,
-                "priors": priors,
-                "rules": rules,
-                "literature": published,
-                **care_about(record.id, k),
-            }
-            shown["sources"] = [msgspec.to_builtins(s) for s in _sources(k, shown)]
-            return {key: value for key, value in shown.items() if value}, 0
+            return _plain(about(kind, record, k)), 0
     raise UnknownIdError(
         f"nothing in the evidence is called {arguments.id!r}; try `lumbago evidence search "
         f"{arguments.id.replace('_', ' ')}`"
     )
 
 
-def _mentions(rule: str, name: str) -> bool:
-    import re
-
-    return re.search(rf"\b{re.escape(name)}\b", rule) is not None
-
-
-def _numbers_about(k: Knowledge, name: str) -> list[Estimate]:
-    return [
-        e
-        for e in k.estimates
-        if name in (e.of, e.parent, e.source) or e.parent.startswith(f"{name}=")
-    ]
+def _plain(found: About) -> dict[str, Any]:
+    """What was found as plain values, without what is empty."""
+    shown = {
+        "kind": found.kind,
+        "record": msgspec.to_builtins(found.record),
+        "numbers": [_number(e) for e in found.numbers],
+        "priors": [msgspec.to_builtins(p) for p in found.priors],
+        "rules": [r.id for r in found.rules],
+        "literature": [msgspec.to_builtins(row) for row in found.literature],
+        "treatments": care_rows(found.treatments),
+        "courses": care_rows(found.courses),
+        "claims": care_rows(found.claims),
+        "sources": [msgspec.to_builtins(s) for s in found.sources],
+    }
+    return {key: value for key, value in shown.items() if value}
 
 
 def _number(e: Estimate) -> dict[str, Any]:
@@ -118,36 +87,11 @@ def _number(e: Estimate) -> dict[str, Any]:
     }
 
 
-def _sources(k: Knowledge, shown: dict[str, Any]) -> Iterable[Source]:
-    named = shown["record"].get("sources", [])
-    ids = {n["source"] for n in shown["numbers"]}
-    ids |= set(named.split("|") if isinstance(named, str) else named)
-    ids |= {shown["record"].get("source")} | {p.get("source") for p in shown["priors"]}
-    ids |= {row["source"] for row in shown["literature"]}
-    ids |= {row["source"] for row in (*shown["treatments"], *shown["courses"])}
-    return [s for s in k.sources if s.id in ids and s.id != shown["record"]["id"]]
-
-
 def _search(arguments: argparse.Namespace, k: Knowledge) -> tuple[Any, int]:
-    words = [word.lower() for word in arguments.words]
-    found = []
-    tables: dict[str, Sequence[Identified]] = {
-        "condition": k.conditions,
-        "finding": k.findings,
-        "mechanism": k.mechanisms,
-        "group": k.groups,
-        "rule": k.rules,
-        "source": k.sources,
-        **care_records(k),
-    }
-    for kind, records in tables.items():
-        for record in records:
-            text = json.dumps(msgspec.to_builtins(record)).lower()
-            if all(word in text for word in words):
-                name = care_named(record) or getattr(
-                    record, "name", getattr(record, "reason", getattr(record, "citation", ""))
-                )
-                found.append({"kind": kind, "id": record.id, "name": name})
+    found = [
+        {"kind": kind, "id": record.id, "name": named(record)}
+        for kind, record in search(arguments.words, k)
+    ]
     if not found:
         raise UnknownIdError(f"nothing in the evidence has the words {' '.join(arguments.words)!r}")
     return found, 0
