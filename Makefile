@@ -5,15 +5,24 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 # pip compiles what it copies; an editable install is compiled here, or every start would.
 COMPILE := $(BIN)/python -m compileall -q src
-EXAMPLE := I went for a run on Sunday and since then I have pain in the back of my right calf, it came on suddenly when I sprinted
+# A run that checks the project ends once the first page has answered; anybody else is served until Ctrl+C.
+SERVE := $(BIN)/lumbago web $(if $(CI),--check --no-browser --port 0)
 
-.PHONY: start test check evidence evaluate bench questions words sayings night format lock clean
+# Debian's own, where we may install it; else the one that Playwright brings.
+BROWSER := if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; \
+  then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+  else $(BIN)/playwright install chromium; fi
 
-start: $(VENV)/.run  ## install, then ask about a pain and answer (an example where there is no terminal)
-	@if [ -t 0 ]; then $(BIN)/lumbago assess; else echo "Example: $(EXAMPLE)"; $(BIN)/lumbago assess "$(EXAMPLE)"; fi
+.PHONY: start test browser check evidence evaluate bench load screenshots questions words sayings night format lock clean
 
-test: $(VENV)/.dev check  ## install what the tests need, check the code, run the tests
+start: $(VENV)/.run  ## install, then serve the web app at the address that it prints
+	@$(SERVE)
+
+test: browser check  ## install what the tests need, check the code, run the tests
 	$(BIN)/pytest
+
+browser: $(VENV)/.dev  ## a Chromium for the tests in a browser, if there is none
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { $(BROWSER); }
 
 check: $(VENV)/.dev  ## format, lint, types, import rows, evidence files
 	$(BIN)/ruff format --check .
@@ -33,6 +42,12 @@ evaluate: $(VENV)/.dev  ## accuracy and safety on the development cases
 
 bench: $(VENV)/.dev  ## speed, beside pyAgrum and pgmpy in one run
 	$(BIN)/python benchmarks/bench.py
+
+load: $(VENV)/.dev  ## the web app under load, beside a bare Django page in one run
+	$(BIN)/python benchmarks/web.py
+
+screenshots: browser  ## every step of two journeys, to look at, in the folder screenshots/
+	$(BIN)/python tools/screenshots.py
 
 questions: $(VENV)/.dev  ## how soon each order of questions settles the advice, as numbers and a picture
 	$(BIN)/python benchmarks/questions.py
@@ -60,7 +75,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: $(VENV)/bin/python pyproject.toml requirements.lock
-	$(PIP) --editable .
+	$(PIP) --editable '.[web]'
 	@$(COMPILE)
 	@touch $@
 

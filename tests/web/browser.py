@@ -11,12 +11,10 @@ from pathlib import Path
 __all__ = ["chromium_path", "served", "start_server"]
 
 
-def chromium_path() -> str:
-    """Debian's Chromium, or another that is on the path."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if (found := shutil.which(name)) is not None:
-            return found
-    raise RuntimeError("no Chromium found; `make browser` installs it")
+def chromium_path() -> str | None:
+    """A Chromium that is on the path; None for the one that Playwright brings (`make browser`)."""
+    names = ("chromium", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name)) is not None), None)
 
 
 def start_server(data: Path, *more: str) -> tuple[subprocess.Popen[str], str]:
