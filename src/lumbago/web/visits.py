@@ -13,6 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lumbago.assessment import Interview
 from lumbago.errors import UserError
@@ -21,13 +22,16 @@ from lumbago.web.models import Visit
 
 __all__ = [
     "NoVisitError",
+    "OutdatedVisitError",
     "Step",
     "begin",
     "change",
     "current",
+    "forget_at_start",
     "forget_everything",
     "forget_this",
     "keep",
+    "kept",
     "of_browser",
     "open_kept",
     "under_way",
@@ -35,10 +39,16 @@ __all__ = [
 
 #: Where the session keeps the number of the visit under way, and of those that were kept.
 CURRENT, KEPT = "visit", "kept"
+NONE = "There is no check of a pain under way in this browser."
+OUTDATED = "It cannot read all of your earlier answers any more. Please start a new check."
 
 
 class NoVisitError(UserError):
     """The browser has no check of a pain under way."""
+
+
+class OutdatedVisitError(UserError):
+    """What is stored does not fit the evidence of today."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,11 @@ def of_browser(request: HttpRequest) -> QuerySet[Visit]:
     """The visits of this browser: the one under way and those that were kept."""
     mine = [request.session.get(CURRENT), *request.session.get(KEPT, [])]
     return Visit.objects.filter(pk__in=[number for number in mine if number])
+
+
+def kept(request: HttpRequest) -> QuerySet[Visit]:
+    """The visits that this browser has kept, newest first."""
+    return of_browser(request).filter(kept=True).order_by("-changed")
 
 
 def under_way(request: HttpRequest) -> bool:
@@ -85,7 +100,7 @@ def current(request: HttpRequest) -> Step:
     """
     visit = Visit.objects.filter(pk=request.session.get(CURRENT)).first()
     if visit is None:
-        raise NoVisitError("there is no check under way")
+        raise NoVisitError(NONE)
     return _step(visit)
 
 
@@ -102,7 +117,7 @@ def change(
         locked = Visit.objects.select_for_update()
         visit = locked.filter(pk=request.session.get(CURRENT)).first()
         if visit is None:
-            raise NoVisitError("there is no check under way")
+            raise NoVisitError(NONE)
         step = _step(visit)
         visit.interview = _written(how(step.interview))
         if alarm is not None:
@@ -126,7 +141,7 @@ def open_kept(request: HttpRequest, number: str) -> None:
         NoVisitError: If this browser has kept no such visit.
     """
     if number not in request.session.get(KEPT, []):
-        raise NoVisitError("this result is not kept here any more")
+        raise NoVisitError("This result is not kept here any more.")
     request.session[CURRENT] = number
 
 
@@ -136,20 +151,44 @@ def forget_this(request: HttpRequest) -> None:
     request.session.flush()
     _read.cache_clear()
     understand.cache_clear()
+    _wipe()
 
 
 def forget_everything(request: HttpRequest) -> None:
     """Delete every visit and session on this machine, for good. For one's own machine only."""
-    forget_this(request)
     Visit.objects.all().delete()
     Session.objects.all().delete()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
+    forget_this(request)
+
+
+def forget_at_start() -> None:
+    """Delete what was left alone while no server ran, and sessions that have ended."""
+    Visit.forget_old()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    _wipe()
+    connection.close()
+
+
+def _wipe() -> None:
+    """Empty SQLite's journal, which would hold what was deleted until it is written over."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _step(visit: Visit) -> Step:
-    return Step(visit, _read(visit.interview))
+    """The visit with its interview.
+
+    Raises:
+        OutdatedVisitError: If it was stored with other evidence and no longer fits.
+    """
+    try:
+        return Step(visit, _read(visit.interview))
+    except (UserError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        raise OutdatedVisitError(OUTDATED) from None
 
 
 @lru_cache(maxsize=256)
@@ -159,4 +198,6 @@ def _read(stored: str) -> Interview:
 
 
 def _written(interview: Interview) -> str:
+    """What is stored. Raises UserError if it holds a value that cannot be."""
+    _ = interview.intake  # refused now, or no page could be shown again
     return json.dumps(interview.to_dict(), sort_keys=True)

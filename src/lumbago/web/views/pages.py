@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figure": _first_figure(),
         "numbers": f"{numbers:,}",
         "under_way": visits.under_way(request),
+        "kept": visits.kept(request),
     }
     return render(request, "lumbago/home.html", shown)
 
