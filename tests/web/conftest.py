@@ -5,12 +5,16 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
+from lumbago.web.serve import prepare
 from tests.web.browser import chromium_path, served
 
 # Before anything reads the settings: the tests must not touch the data of whoever runs them.
 os.environ["LUMBAGO_DATA_DIR"] = tempfile.mkdtemp(prefix="lumbago-tests-")
+prepare()
 
 
 @pytest.fixture(scope="session")
@@ -29,17 +33,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def _django() -> None:
-    from lumbago.web.serve import prepare
-
-    prepare()
-
-
 @pytest.fixture
-def client(_django: None):  # type: ignore[no-untyped-def]  # Django may only be imported once it is set up
-    from django.core.cache import cache
-    from django.test import Client
-
+def client() -> Client:
     cache.clear()  # each test starts with no writes counted
     return Client(SERVER_NAME="localhost")
