@@ -7,4 +7,9 @@ from django.core.asgi import get_asgi_application
 __all__ = ["application"]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lumbago.web.settings")
-application = get_asgi_application()
+_django = get_asgi_application()
+
+from lumbago.web.gate import gate  # noqa: E402  # settings and models exist from here on
+from lumbago.web.visits import forget_at_start  # noqa: E402
+
+application = gate(_django, at_start=forget_at_start)

@@ -1,6 +1,7 @@
 """What the environment may set. Nothing needs to be: on one's own machine the defaults are right."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from lumbago.errors import UserError
 __all__ = ["Environment", "SettingError", "read_environment"]
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\]")
+DATABASES = ("postgres://", "postgresql://", "sqlite:///")
+#: Characters of a secret key of a public site, at least.
+KEY_LENGTH = 50
 
 
 class SettingError(UserError):
@@ -60,29 +65,42 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     """
     data = Path(variables.get("LUMBAGO_DATA_DIR") or user_data_path("lumbago"))
     hosts = tuple(h.strip() for h in variables.get("LUMBAGO_HOSTS", "").split(",") if h.strip())
-    setting = variables.get("LUMBAGO_SETTING", "public")
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            raise SettingError(
+                f"LUMBAGO_HOSTS lists names such as pain.example.org, with commas between; got {host!r}"
+            )
+    database = variables.get("LUMBAGO_DATABASE_URL") or None
+    if database is not None and not database.startswith(DATABASES):
+        raise SettingError(
+            "LUMBAGO_DATABASE_URL is an address such as postgres://user:password@host/name"
+        )
+    behind_proxy = variables.get("LUMBAGO_BEHIND_PROXY") or "0"
+    if behind_proxy not in ("0", "1"):
+        raise SettingError(f"LUMBAGO_BEHIND_PROXY can be 0 or 1; got {behind_proxy!r}")
+    setting = variables.get("LUMBAGO_SETTING") or "public"
     if setting not in SETTINGS:
         allowed = ", ".join(SETTINGS)
         raise SettingError(f"LUMBAGO_SETTING can be {allowed}; got {setting!r}")
     return Environment(
         data=data,
         secret_key=_secret_key(variables.get("LUMBAGO_SECRET_KEY"), data, public=bool(hosts)),
-        database=variables.get("LUMBAGO_DATABASE_URL") or None,
+        database=database,
         hosts=hosts,
         setting=setting,  # type: ignore[arg-type]  # checked above
         country=variables.get("LUMBAGO_COUNTRY") or None,
-        behind_proxy=variables.get("LUMBAGO_BEHIND_PROXY") == "1",
+        behind_proxy=behind_proxy == "1",
     )
 
 
 def _secret_key(given: str | None, data: Path, *, public: bool) -> str:
     """The key that signs cookies: given for a public site, else made once and kept."""
-    if given:
+    if given and not (public and len(given) < KEY_LENGTH):
         return given
     if public:
         raise SettingError(
-            "a public site (LUMBAGO_HOSTS) needs LUMBAGO_SECRET_KEY: 50 random characters, the same "
-            "for every server process"
+            f"a public site (LUMBAGO_HOSTS) needs LUMBAGO_SECRET_KEY: at least {KEY_LENGTH} random "
+            "characters, the same for every server process"
         )
     path = data / "secret_key"
     try:

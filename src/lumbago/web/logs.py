@@ -5,6 +5,9 @@ import traceback
 
 __all__ = ["NoAnswers"]
 
+#: Loggers whose messages are fixed sentences. Others may have put what was sent into theirs.
+FIXED = ("lumbago", "servestatic", "uvicorn")
+
 
 class NoAnswers(logging.Formatter):
     """Level, logger, and for an exception its kind and place. Its message may hold an answer."""
@@ -17,4 +20,6 @@ class NoAnswers(logging.Formatter):
             place = traceback.extract_tb(trace)[-1] if trace else None
             where = f" in {place.name}, line {place.lineno}" if place else ""
             return f"{line}: {kind.__name__}{where}"
-        return f"{line}: {record.msg}"  # the template of the message, without its arguments
+        if record.name.split(".")[0] in FIXED:
+            return f"{line}: {record.msg}"  # without its arguments
+        return f"{line}: in {record.module}.{record.funcName}, line {record.lineno}"

@@ -1,20 +1,26 @@
 """What every request passes through."""
 
+import ipaddress
 import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 
 from lumbago.errors import UserError
 from lumbago.web.views.failures import sorry
+from lumbago.web.visits import NoVisitError, OutdatedVisitError
 
 __all__ = ["headers", "limit_writes", "plain_failures"]
 
 Handler = Callable[[HttpRequest], HttpResponse]
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 WINDOW_S = 60
+#: What Django itself answers with a page of its own: 400, 403 or 404.
+HANDLED = (Http404, PermissionDenied, BadRequest, SuspiciousOperation, MultiPartParserError)
 
 
 def headers(get_response: Handler) -> Handler:
@@ -37,17 +43,34 @@ def limit_writes(get_response: Handler) -> Handler:
     """Refuse more writes from one address than a person can make."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.method in UNSAFE:
-            key = f"writes:{request.META.get('REMOTE_ADDR', '')}"
-            cache.add(key, 0, WINDOW_S)
-            if cache.incr(key) > settings.WRITES_PER_MINUTE:
-                words = "That was a lot of clicks in a minute. Wait a moment, then try again."
-                response = sorry(request, 429, "Please wait a moment", words)
-                response.headers["Retry-After"] = str(WINDOW_S)
-                return response
-        return get_response(request)
+        sender = request.META.get("REMOTE_ADDR", "")
+        if request.method not in UNSAFE or _writes(sender) <= settings.WRITES_PER_MINUTE:
+            return get_response(request)
+        words = "That was a lot of clicks in a minute. Wait a moment, then try again."
+        response = sorry(request, 429, "Please wait a moment", words)
+        response.headers["Retry-After"] = str(WINDOW_S)
+        return response
 
     return handle
+
+
+def _writes(address: str) -> int:
+    """Writes of an address in this minute, with this one."""
+    key = f"writes:{_sender(address)}"
+    cache.add(key, 0, WINDOW_S)
+    try:
+        return cache.incr(key)
+    except ValueError:  # the minute ended just now
+        return 1
+
+
+def _sender(address: str) -> str:
+    """One household: an IPv4 address, or the 64 leading bits of an IPv6 one, which it has to itself."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ip) if ip.version == 4 else str(ipaddress.ip_network((int(ip) >> 64 << 64, 64)))
 
 
 def plain_failures(get_response: Handler) -> Handler:
@@ -57,6 +80,12 @@ def plain_failures(get_response: Handler) -> Handler:
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, HANDLED):
+            return None
+        if isinstance(exception, OutdatedVisitError):
+            return sorry(request, 409, "This program was updated", str(exception), anew=True)
+        if isinstance(exception, NoVisitError):
+            return sorry(request, 400, "Please start a check first", str(exception), anew=True)
         if isinstance(exception, UserError):
             return sorry(request, 400, "We could not use that", str(exception))
         logging.getLogger("lumbago.web").error("failed", exc_info=exception)

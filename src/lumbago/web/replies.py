@@ -6,10 +6,11 @@ from django.http import QueryDict
 
 from lumbago.anatomy import Drawing, load_atlas
 from lumbago.anatomy.drawing import Mark
-from lumbago.assessment.intake import Answer
+from lumbago.assessment.intake import Answer, answer_value
 from lumbago.assessment.interview import Reply
 from lumbago.assessment.questions import Page, Question
 from lumbago.errors import CaseError
+from lumbago.knowledge import load_knowledge
 from lumbago.language import Understanding
 
 __all__ = ["drawing_in", "meant", "page_replies", "unanswered", "whole_years"]
@@ -71,7 +72,7 @@ def drawing_in(posted: QueryDict) -> Drawing | None:
     marks = {}
     for zone in load_atlas().zone_by_id:
         typed = posted.get(f"pain-{zone}", "").strip() or "0"
-        if not (typed.isascii() and typed.isdigit() and int(typed[:3]) <= 10):
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= 2 and int(typed) <= 10):
             raise CaseError("Pain is a whole number from 0 to 10, for example 6.")
         mark = Mark(int(typed), f"numb-{zone}" in posted, f"weak-{zone}" in posted)
         if mark != Mark():
@@ -84,6 +85,9 @@ def meant(heard: Understanding, posted: QueryDict) -> tuple[Mapping[str, Answer]
 
     Returns:
         Findings with the answer that they give instead, and findings that they did not mean.
+
+    Raises:
+        CaseError: If a finding has no such answer.
     """
     changed: dict[str, Answer] = {}
     dropped = []
@@ -92,5 +96,7 @@ def meant(heard: Understanding, posted: QueryDict) -> tuple[Mapping[str, Answer]
         if value == DROP:
             dropped.append(mention.finding)
         elif value and (value != mention.value or mention.state == "unsure"):
-            changed[mention.finding] = _PLAIN.get(value, value)
+            answer = _PLAIN.get(value, value)
+            answer_value(load_knowledge().finding(mention.finding), answer)
+            changed[mention.finding] = answer
     return changed, tuple(dropped)

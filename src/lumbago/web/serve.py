@@ -26,8 +26,11 @@ class ServeError(UserError):
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted; with `--check`, only until the first page has answered."""
+    if os.name == "posix":
+        os.umask(0o077)  # what is written is for this user alone
     prepare(arguments.host)
     import uvicorn  # only with the web part installed, which `prepare` has seen to
+    from django.conf import settings
 
     listening = _listen(arguments.host, arguments.port)
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
@@ -38,7 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
-        lifespan="off",
+        log_config=None,  # ours, which holds no answers
+        proxy_headers=settings.ENVIRONMENT.behind_proxy,  # else anybody could say to be somebody else
+        lifespan="on",
     )
     server = uvicorn.Server(config)
     if arguments.check:
@@ -69,18 +74,31 @@ def prepare(host: str = "127.0.0.1") -> None:
         )
     django.setup()
     from django.core.management import call_command
+    from django.db import OperationalError
 
-    environment.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    try:
+        environment.data.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+    except OSError as error:
+        raise ServeError(
+            f"{environment.data}: cannot be written ({error.strerror}); set LUMBAGO_DATA_DIR to a "
+            "folder that you own"
+        ) from None
+    except OperationalError as error:
+        raise ServeError(f"the database cannot be used: {str(error).splitlines()[0]}") from None
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise ServeError(f"--port is a number from 0 to 65535, for example 8001; got {port}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":  # elsewhere it would let two programs share the port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # from here on nobody else can take the port
         listening.listen(
             128
         )  # who comes while the application loads waits instead of being refused

@@ -24,10 +24,10 @@ INSTALLED_APPS = [
     "lumbago.web",
 ]
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # the outermost two reach redirects, styles and errors, too
+    "lumbago.web.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "lumbago.web.middleware.headers",
     "lumbago.web.middleware.limit_writes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,7 +55,8 @@ TEMPLATES: list[dict[str, Any]] = [
 # One file in the user's data folder, or another database by one variable. IMMEDIATE: two tabs that
 # save at once wait for each other instead of one of them failing.
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(ENVIRONMENT.database, conn_max_age=60)
+    # Each request has a thread of its own, so a connection that outlives it is never used again.
+    "default": dj_database_url.parse(ENVIRONMENT.database, conn_max_age=0)
     if ENVIRONMENT.database
     else {
         "ENGINE": "django.db.backends.sqlite3",
@@ -64,7 +65,7 @@ DATABASES: dict[str, Any] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            " PRAGMA secure_delete=ON;",
+            " PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;",
         },
     }
 }
@@ -105,6 +106,9 @@ if ENVIRONMENT.public:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+    # A browser takes these names only over HTTPS and from this very host, not from a sister site.
+    SESSION_COOKIE_NAME = "__Host-lumbago"
+    CSRF_COOKIE_NAME = "__Host-csrf"
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 if ENVIRONMENT.behind_proxy:
@@ -119,6 +123,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
 SERVESTATIC_MAX_AGE = 365 * 24 * 3600
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
 
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
@@ -131,9 +136,19 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"()": "lumbago.web.logs.NoAnswers"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "uvicorn.error": {"handlers": [], "propagate": True},
+        "uvicorn.access": {"handlers": [], "propagate": False},  # no handler: it writes no lines
+    },
 }
 
 #: Writes from one address in a minute: a fast person makes about twenty, a clinic's tablets share one.
 WRITES_PER_MINUTE = 300
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}

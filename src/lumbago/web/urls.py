@@ -1,10 +1,20 @@
 """The addresses. None of them ever holds a word or an answer of a person."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from lumbago.web.views import check, pages, result
 
 __all__ = ["urlpatterns"]
+
+
+class PageNumber(IntConverter):
+    """Number of a page of questions, from 1."""
+
+    regex = "[1-9][0-9]{0,2}"
+
+
+register_converter(PageNumber, "page")
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -13,8 +23,8 @@ urlpatterns = [
     path("check/words/", check.words, name="words"),
     path("check/words/understood/", check.understood, name="understood"),
     path("check/questions/", check.questions, name="questions"),
-    path("check/questions/<int:number>/", check.question, name="question"),
-    path("check/questions/<int:number>/alarm/", check.alarm_now, name="alarm_now"),
+    path("check/questions/<page:number>/", check.question, name="question"),
+    path("check/questions/<page:number>/alarm/", check.alarm_now, name="alarm_now"),
     path("check/change/<slug:name>/", check.change_one, name="change_one"),
     path("check/alarm/", check.alarm, name="alarm"),
     path("check/answers/", check.answers, name="answers"),

@@ -6,24 +6,26 @@ from django.shortcuts import render
 __all__ = ["bad_request", "csrf", "forbidden", "not_found", "server_error", "sorry"]
 
 
-def sorry(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    """A page that says what is wrong and where to go on."""
-    shown = {"title": title, "words": words}
+def sorry(
+    request: HttpRequest, status: int, title: str, words: str, *, anew: bool = False
+) -> HttpResponse:
+    """A page that says what is wrong and where to go on, or that a new check is the way on."""
+    shown = {"title": title, "words": words, "anew": anew}
     return render(request, "lumbago/sorry.html", shown, status=status)
 
 
-def not_found(request: HttpRequest, *_: object) -> HttpResponse:
+def not_found(request: HttpRequest, **_: object) -> HttpResponse:
     """There is nothing at this address."""
     return sorry(request, 404, "This page does not exist", "Check the address, or start again.")
 
 
-def bad_request(request: HttpRequest, *_: object) -> HttpResponse:
+def bad_request(request: HttpRequest, **_: object) -> HttpResponse:
     """The request could not be read."""
     words = "Your browser sent something that we cannot read. Go back and try again."
     return sorry(request, 400, "We could not use that", words)
 
 
-def forbidden(request: HttpRequest, *_: object) -> HttpResponse:
+def forbidden(request: HttpRequest, **_: object) -> HttpResponse:
     """The request is not allowed."""
     return sorry(request, 403, "This is not allowed", "Go back, or start again.")
 
