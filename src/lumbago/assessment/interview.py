@@ -96,6 +96,8 @@ class Interview:
 
     def page(self, number: int) -> Page | None:
         """The page that was put after `number` answered pages, as it was put then."""
+        if number >= len(self.pages):
+            return self.ask()
         return replace(self, pages=self.pages[:number]).ask()
 
     def revise(self, number: int, replies: Mapping[str, Reply]) -> "Interview":

@@ -13,7 +13,12 @@ import numpy as np
 
 from lumbago.knowledge.compile import CompiledNetwork, Floats, Ints
 from lumbago.reasoning.network import Posterior, hypothetical, predictive
-from lumbago.reasoning.triage import ProbabilityThreshold, Verdict, probability_levels
+from lumbago.reasoning.triage import (
+    ProbabilityThreshold,
+    Verdict,
+    care_needed,
+    probability_levels,
+)
 
 __all__ = ["Worth", "worth"]
 
@@ -46,7 +51,7 @@ def worth(
     chance = predictive(network, posterior)
     conditions = hypothetical(network, posterior)
     level = np.minimum(probability_levels(network, thresholds, conditions), by_flags)
-    needed = conditions @ np.eye(len(network.losses))[network.level]
+    needed = care_needed(network, conditions)
     before = needed @ network.losses[:, verdict.level]
     after = np.einsum("vn,nv->v", needed, network.losses[:, level])
     # A flag may raise the care beyond what the ranking alone asks for: that, too, is a change of advice.

@@ -9,7 +9,7 @@ from lumbago.case import Case
 from lumbago.knowledge.compile import CompiledNetwork, Floats, Ints
 from lumbago.reasoning.flags import FlagRule, fired
 
-__all__ = ["ProbabilityThreshold", "Verdict", "decide", "probability_levels"]
+__all__ = ["ProbabilityThreshold", "Verdict", "care_needed", "decide", "probability_levels"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,16 @@ def decide(
     return Verdict(min(by_flags, by_probability), holding, by_flags, by_probability)
 
 
+def care_needed(network: CompiledNetwork, conditions: Floats) -> Floats:
+    """(..., L) probability that each level of care is what the cause needs, from (..., C).
+
+    Sums by level, not a matrix product: that would wake the threads of BLAS, which on arrays as small as
+    these take eight times as long as one thread alone.
+    """
+    levels = range(len(network.losses))
+    return np.stack([conditions[..., network.level == v].sum(axis=-1) for v in levels], axis=-1)
+
+
 def probability_levels(
     network: CompiledNetwork, thresholds: Sequence[ProbabilityThreshold], conditions: Floats
 ) -> Ints:
@@ -60,8 +70,7 @@ def probability_levels(
 
     The level of least expected loss, or a more urgent one where a guideline's threshold is passed.
     """
-    needed = conditions @ np.eye(len(network.losses))[network.level]
-    levels: Ints = np.argmin(needed @ network.losses, axis=-1)
+    levels: Ints = np.argmin(care_needed(network, conditions) @ network.losses, axis=-1)
     for t in thresholds:
         passed = conditions[..., t.condition] >= t.probability
         levels = np.where(passed, np.minimum(levels, t.level), levels)
