@@ -150,9 +150,13 @@ def _source_ids(found: About) -> Iterable[str | None]:
     named = getattr(found.record, "sources", [])
     yield from named.split("|") if isinstance(named, str) else named
     yield getattr(found.record, "source", None)
-    yield from (row.source for row in (*found.numbers, *found.priors))
-    yield from (row.source for row in (*found.literature, *found.treatments, *found.courses))
-    yield from (figure.source for _, figure in (*found.who, *found.thresholds))
+    yield from (e.source for e in found.numbers)
+    yield from (p.source for p in found.priors)
+    yield from (row.source for row in found.literature)
+    yield from (t.source for t in found.treatments)
+    yield from (c.source for c in found.courses)
+    yield from (who.source for _, who in found.who)
+    yield from (threshold.source for _, threshold in found.thresholds)
 
 
 def search(words: Iterable[str], k: Knowledge) -> list[tuple[str, Identified]]:

@@ -7,7 +7,7 @@ from lumbago.web.country import service_of
 
 __all__ = ["site"]
 
-NAVIGATION = (("about_you", "Check my pain"),)
+NAVIGATION = (("about_you", "Check my pain"), ("evidence", "Evidence"))
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from lumbago.web.views import check, pages, result
+from lumbago.web.views import check, evidence, pages, result
 
 __all__ = ["urlpatterns"]
 
@@ -32,6 +32,11 @@ urlpatterns = [
     path("result/keep/", result.keep, name="keep"),
     path("result/kept/", result.open_kept, name="open_kept"),
     path("result/country/", result.country, name="country"),
+    path("evidence/", evidence.evidence, name="evidence"),
+    path("evidence/search/", evidence.evidence_search, name="evidence_search"),
+    path("evidence/check/", evidence.evidence_check, name="evidence_check"),
+    path("evidence/<slug:kind>/", evidence.evidence_list, name="evidence_list"),
+    path("evidence/<slug:kind>/<slug:name>/", evidence.evidence_item, name="evidence_item"),
     path("privacy/", pages.privacy, name="privacy"),
     path("privacy/delete/", pages.delete, name="delete"),
 ]

@@ -29,6 +29,12 @@ def drawn(svg: str) -> SafeString:
 
 
 @register.filter
+def exact(figure: float) -> str:
+    """A figure for a machine to read, every digit of it."""
+    return repr(float(figure))
+
+
+@register.filter
 def steps(now: str) -> Iterator[tuple[str, str, str]]:
     """The steps of a check with id, label, and whether each is done, now or still to come."""
     state = "done"
