@@ -67,7 +67,7 @@ def test_parts_are_told_in_plain_words_and_name_structures_that_exist() -> None:
 
 
 def test_the_style_knows_every_class_and_both_themes() -> None:
-    css = (FOLDER / "drawings.css").read_text(encoding="utf-8")
+    css = (files("lumbago.anatomy") / "styles" / "drawings.css").read_text(encoding="utf-8")
     for state in (".is-chosen", ".is-dim", ":hover", ":focus-visible", 'data-theme="dark"'):
         assert state in css
     assert "prefers-color-scheme: dark" in css

@@ -1,6 +1,6 @@
 """Drawings of the body with named parts: which there are, what to say of each, and one as SVG.
 
-The templates in `drawings/` hold no style; a page that shows one brings `drawings/drawings.css`. Each part
+The templates in `drawings/` hold no style; a page that shows one brings `styles/drawings.css`. Each part
 is a group whose first line carries its name and classes, so that a few words added there choose it, fade
 it or make it a button. Person's left is on the viewer's left from behind and on the right from the front;
 drawings from the side look to the left.
