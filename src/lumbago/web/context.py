@@ -7,7 +7,13 @@ from lumbago.web.country import service_of
 
 __all__ = ["site"]
 
-NAVIGATION = (("about_you", "Check my pain"), ("evidence", "Evidence"))
+NAVIGATION = (
+    ("about_you", "Check my pain"),
+    ("learn", "Learn"),
+    ("anatomy", "Anatomy"),
+    ("myths", "Myths"),
+    ("evidence", "Evidence"),
+)
 
 
 def site(request: HttpRequest) -> dict[str, object]:

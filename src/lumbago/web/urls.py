@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from lumbago.web.views import check, evidence, pages, result
+from lumbago.web.views import check, evidence, learn, pages, result
 
 __all__ = ["urlpatterns"]
 
@@ -37,6 +37,12 @@ urlpatterns = [
     path("evidence/check/", evidence.evidence_check, name="evidence_check"),
     path("evidence/<slug:kind>/", evidence.evidence_list, name="evidence_list"),
     path("evidence/<slug:kind>/<slug:name>/", evidence.evidence_item, name="evidence_item"),
+    path("learn/", learn.index, name="learn"),
+    path("learn/<str:condition>/", learn.article, name="article"),
+    path("anatomy/", learn.anatomy, name="anatomy"),
+    path("anatomy/<slug:drawing>/", learn.drawing, name="drawing"),
+    path("myths/", learn.myths, name="myths"),
+    path("search/", learn.search, name="search"),
     path("privacy/", pages.privacy, name="privacy"),
     path("privacy/delete/", pages.delete, name="delete"),
 ]
