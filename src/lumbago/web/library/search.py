@@ -1,7 +1,7 @@
 """Search over conditions, parts of the body, myths, findings and sources, in memory.
 
-Words are matched by their stems and by their beginnings, names before texts. A word that nothing has is
-tried again as the nearest word of a name, so that a slip of the finger finds what was meant.
+Words are matched by their stems and by their beginnings, names before texts. Where they find nothing but
+studies, the nearest words of names are tried, so that a slip of the finger finds what was meant.
 """
 
 import difflib
@@ -14,7 +14,7 @@ from threading import Lock
 
 from lumbago.knowledge import load_knowledge
 from lumbago.learn import load_articles
-from lumbago.web.library.conditions import entry
+from lumbago.web.library.conditions import called, entry
 from lumbago.web.library.parts import drawn_parts
 
 __all__ = ["Document", "FoundGroup", "Results", "search"]
@@ -76,16 +76,25 @@ def search(words: str) -> Results:
     terms = _terms(words)
     instead = ""
     found = _ranked(terms)
-    if terms and not found:
+    if all(d.kind == "source" for d in found):
         mended = [_nearest(term) for term in terms]
-        found = _ranked(mended)
-        instead = " ".join(mended) if found else ""
+        better = _ranked(mended) if mended != terms else []
+        found, instead = (better, " ".join(mended)) if better else (found, "")
+    found = _named(instead or words) + found
     groups = [
         FoundGroup(title, kind, of_kind[:most], max(0, len(of_kind) - most))
         for kind, (title, most) in KINDS.items()
-        if (of_kind := [d for d in found if d.kind == kind])
+        if (of_kind := [d for d in dict.fromkeys(found) if d.kind == kind])
     ]
     return Results(words[:LONGEST].strip(), instead, groups)
+
+
+def _named(words: str) -> list[Document]:
+    """The condition that is called just so."""
+    condition = called(words)
+    return [
+        d for d in _index().documents if condition and (d.kind, d.id) == ("condition", condition.id)
+    ]
 
 
 def _terms(words: str) -> list[str]:
