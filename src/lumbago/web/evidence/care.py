@@ -14,6 +14,7 @@ RECOMMENDATIONS = {
     "insufficient": "not known well enough",
 }
 LEANS = {"better": "better", "worse": "worse", "unclear": "no clear difference", None: ""}
+STATISTICS = {"mean": "mean", "median": "median", "ratio": "ratio"}
 SPREADS = {
     "ci95": "95% interval",
     "sd": "one standard deviation either side",
@@ -28,10 +29,10 @@ def of_treatment(t: Treatment) -> Row:
     """What a guideline says about a treatment, or what trials found."""
     value = Value(
         t.effect,
-        LEANS[t.leans],
+        ": ".join(part for part in (t.effect_unit, LEANS[t.leans]) if part),
         low=t.effect_low,
         high=t.effect_high,
-        unit=t.effect_unit,
+        unit="",
         scale=own_scale([t.effect, t.effect_low, t.effect_high], mark=t.no_difference)
         if t.effect is not None
         else None,
@@ -51,15 +52,15 @@ def of_treatment(t: Treatment) -> Row:
 
 def of_course(c: Course) -> Row:
     """How it goes on: one figure at one time, in the people it was measured in."""
-    figures = (c.value, c.low, c.high)
+    figures, unit = (c.value, c.low, c.high), "in 100" if c.unit == "%" else c.unit
     known = any(f is not None for f in figures)
     value = Value(
         c.value,
-        c.statistic if c.statistic != "other" else "",
+        ", ".join(part for part in (STATISTICS.get(c.statistic), unit) if part),
         low=c.low,
         high=c.high,
         limits=SPREADS[c.spread],
-        unit="in 100" if c.unit == "%" else c.unit,
+        unit="",
         scale=own_scale(figures) if c.low is not None and c.high is not None else None,
     )
     return Row(

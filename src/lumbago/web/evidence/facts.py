@@ -151,7 +151,7 @@ def _(g: Group) -> Iterator[Fact]:
 @facts.register
 def _(r: Rule) -> Iterator[Fact]:
     level = load_knowledge().disposition_by_id[r.disposition]
-    yield from _fact("Care at least as urgent as", f"{level.headline} ({level.time})")
+    yield from _fact("Care at least as urgent as", level.headline)
     yield from _fact("Meant to catch", *(link("condition", c) for c in r.catches))
     yield from _fact("Rests on", link("source", r.source))
     yield from _fact("How far it was checked", CHECKED[r.checked])

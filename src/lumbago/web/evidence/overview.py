@@ -35,7 +35,7 @@ class Counted:
     """How many numbers of one sort there are, by grade."""
 
     words: str
-    count: int
+    count: str
     parts: tuple[Part, ...]
 
 
@@ -89,7 +89,7 @@ def _counted(words: str, of: Sequence[Any], by: str) -> Counted:
         wide = 100 * tally[grade] / len(of)
         parts.append(Part(grade, tally[grade], start, wide))
         start += wide
-    return Counted(words, len(of), tuple(parts))
+    return Counted(words, f"{len(of):,}", tuple(parts))
 
 
 @cache

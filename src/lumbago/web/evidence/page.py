@@ -25,8 +25,8 @@ from lumbago.web.evidence.words import KINDS, Link, When, given, when
 __all__ = ["Page", "Section", "Table", "page"]
 
 USES = {"compare": "Compared with the network", "context": "Kept to read, not compared"}
-#: A table with more rows than this is folded up, unless it is the first.
-MOST_ROWS = 12
+#: Rows of the first table that stand open, and how few more are not worth folding up.
+MOST_ROWS, FEW = 12, 4
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,16 @@ class Page:
     rules: tuple[Link, ...]
     claims: tuple[Link, ...]
     sources: tuple[Reference, ...]
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Id and title of each part, for a table of contents."""
+        more = (
+            ("rules", "Safety rules", self.rules),
+            ("claims", "What people say", self.claims),
+            ("sources", "Sources", self.sources),
+        )
+        return [(s.id, s.title) for s in self.sections] + [(i, t) for i, t, rows in more if rows]
 
 
 @lru_cache(maxsize=128)
@@ -141,21 +151,22 @@ def _sections(found: About) -> Iterator[Section]:
         tuple(_by(found.literature, lambda row: USES[row.use], of_literature)),
         "Finding, and what it should tell apart",
     )
+    folded = found.kind != "topic"
     yield Section(
         "treatments",
         "What helps",
         "What guidelines say and trials found. The upright line is no difference.",
-        (Table("Treatments", tuple(map(of_treatment, found.treatments)), folded=True),),
+        (Table("Treatments", tuple(map(of_treatment, found.treatments)), folded),),
         "Treatment",
-        shows_among=found.kind != "topic",
+        shows_among=folded,
     )
     yield Section(
         "courses",
         "How it goes on",
         "What was measured in people over time.",
-        (Table("Figures", tuple(map(of_course, found.courses)), folded=True),),
+        (Table("Figures", tuple(map(of_course, found.courses)), folded),),
         "What was measured",
-        shows_among=found.kind != "topic",
+        shows_among=folded,
     )
 
 
@@ -209,7 +220,7 @@ def _numbers(found: About) -> Iterator[Section]:
         title,
         words.get(found.kind, ""),
         tuple(grouped),
-        {"condition": "Finding", "finding": "In people with"}.get(found.kind, "What, and in whom"),
+        {"condition": "Finding", "finding": "In whom"}.get(found.kind, "What, and in whom"),
         shows_what=found.kind != "finding",
         shows_among=found.kind != "condition",
     )
@@ -257,8 +268,13 @@ def _by(
     for record in records:
         grouped.setdefault(title(record), []).append(row(record))
     for place, (name, rows) in enumerate(sorted(grouped.items(), key=lambda item: -len(item[1]))):
-        folded = place > 0 or len(rows) > MOST_ROWS
-        yield Table(name[:1].upper() + name[1:], tuple(_likeliest_first(rows)), folded)
+        name, ordered = name[:1].upper() + name[1:], _likeliest_first(rows)
+        most = MOST_ROWS if place == 0 and len(rows) > MOST_ROWS + FEW else len(rows)
+        yield Table(name, tuple(ordered[:most]), folded=place > 0)
+        if ordered[most:]:
+            yield Table(
+                f"{name}: the other {len(ordered) - most}", tuple(ordered[most:]), folded=True
+            )
 
 
 def _likeliest_first(rows: Iterable[Row]) -> list[Row]:

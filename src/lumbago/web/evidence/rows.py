@@ -9,7 +9,7 @@ from lumbago.knowledge.compile import compiled
 from lumbago.knowledge.schema import Condition, Demographics, Estimate, LiteratureRow, Prior
 from lumbago.knowledge.schema import Threshold as Asked
 from lumbago.research.literature import Comparison, compare_all
-from lumbago.web.evidence.values import PER_1000, RATIO, SHARE, Value, own_scale, plain, wilson
+from lumbago.web.evidence.values import PER_1000, RATIO, SHARE, Scale, Value, plain, wilson
 from lumbago.web.evidence.words import Link, given, link, measured, studied, target
 
 __all__ = [
@@ -130,8 +130,8 @@ def of_prior(p: Prior) -> Row:
             Value(
                 figure,
                 label,
-                low=figure / p.spread,
-                high=min(figure * p.spread, 1000),
+                low=float(f"{figure / p.spread:.3g}"),
+                high=min(float(f"{figure * p.spread:.3g}"), 1000),
                 unit="in 1,000",
                 scale=PER_1000,
             )
@@ -147,13 +147,13 @@ def of_prior(p: Prior) -> Row:
 
 def by_age(condition: Condition, who: Demographics) -> Row:
     """How much more or less often each age gets a cause, and the share of women."""
-    scale = own_scale([0.0, *who.ages.values()], mark=1.0)
+    scale = Scale(0, 1.1 * max(1.0, *who.ages.values()), mark=1)
     ages = (Value(who.ages[a], label, unit="", scale=scale) for a, label in AGES.items())
     return Row(
         what=(link("condition", condition.id),),
         how="by",
         among=(Link("age (1 is an average adult), and the share of women"),),
-        values=(*ages, Value(who.female, "share of women")),
+        values=(*ages, Value(who.female, "women")),
         checked=who.checked,
         grade=who.grade,
         note=who.note,

@@ -85,8 +85,8 @@ class Value:
 
     @property
     def low_text(self) -> str:
-        """The lower limit."""
-        return self.shown(self.low)
+        """The lower limit, without the unit, which follows the upper one."""
+        return self.shown(self.low).removesuffix(f" {self.unit}")
 
     @property
     def high_text(self) -> str:
@@ -96,7 +96,9 @@ class Value:
     @property
     def beside_text(self) -> str:
         """What the network computes."""
-        return self.shown(self.beside)
+        if self.beside is None or self.unit == "%":
+            return self.shown(self.beside)
+        return f"{self.beside:.3g}"
 
     @property
     def bar(self) -> Bar | None:
@@ -106,9 +108,11 @@ class Value:
             return None
         at = self.scale.at
         mark = None if self.scale.mark is None else at(self.scale.mark)
+        # Without limits the bar shows the size of the figure itself, from nothing on.
+        start = at(0) if len(known) == 1 and not self.scale.log else at(known[0])
         return Bar(
-            start=at(known[0]),
-            wide=max(at(known[-1]) - at(known[0]), 0.6),
+            start=start,
+            wide=max(at(known[-1]) - start, 0.6),
             at=None if self.exact is None else at(self.exact),
             beside=None if self.beside is None else at(self.beside),
             mark=mark,

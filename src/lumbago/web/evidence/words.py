@@ -35,9 +35,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "source": ("Source", "Sources"),
     "topic": ("Topic of care", "Topics of care"),
     "treatment": ("Treatment", "Treatments"),
-    "course": ("How it goes on", "How it goes on"),
+    "course": ("How it goes on", "Courses of pain"),
     "claim": ("What people say", "What people say"),
-    "service": ("Whom to call", "Whom to call"),
+    "service": ("Whom to call", "Emergency numbers"),
 }
 
 

@@ -35,6 +35,12 @@ def exact(figure: float) -> str:
 
 
 @register.filter
+def spaced(name: str) -> str:
+    """The id of a record as words."""
+    return name.replace("_", " ")
+
+
+@register.filter
 def steps(now: str) -> Iterator[tuple[str, str, str]]:
     """The steps of a check with id, label, and whether each is done, now or still to come."""
     state = "done"
