@@ -14,18 +14,18 @@ def sorry(
     return render(request, "lumbago/sorry.html", shown, status=status)
 
 
-def not_found(request: HttpRequest, **_: object) -> HttpResponse:
+def not_found(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """There is nothing at this address."""
     return sorry(request, 404, "This page does not exist", "Check the address, or start again.")
 
 
-def bad_request(request: HttpRequest, **_: object) -> HttpResponse:
+def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """The request could not be read."""
     words = "Your browser sent something that we cannot read. Go back and try again."
     return sorry(request, 400, "We could not use that", words)
 
 
-def forbidden(request: HttpRequest, **_: object) -> HttpResponse:
+def forbidden(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """The request is not allowed."""
     return sorry(request, 403, "This is not allowed", "Go back, or start again.")
 
