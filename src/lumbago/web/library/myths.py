@@ -19,6 +19,8 @@ VERDICTS = {
     "conflicting": ("Studies disagree", "Studies disagree"),
     "supported": ("True", "True"),
 }
+#: What most people have been told stands first under its verdict.
+FIRST = ("rest_in_bed", "scan_first", "slipped_for_ever", "strong_painkillers", "belts_and_insoles")
 HELPS = {
     "helps": "Helps",
     "may_help": "Can help",
@@ -81,7 +83,8 @@ class HelpGroup:
 @cache
 def myth_groups() -> list[MythGroup]:
     """All claims, from wrong to true."""
-    claims = load_knowledge().care.claims
+    known = load_knowledge().care.claims
+    claims = sorted(known, key=lambda c: FIRST.index(c.id) if c.id in FIRST else len(FIRST))
     return [
         MythGroup(verdict, title, [_myth(c, word) for c in claims if c.verdict == verdict])
         for verdict, (word, title) in VERDICTS.items()
