@@ -10,6 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lumbago.web.settings")
 _django = get_asgi_application()
 
 from lumbago.web.gate import gate  # noqa: E402  # settings and models exist from here on
-from lumbago.web.visits import forget_at_start  # noqa: E402
+from lumbago.web.start import at_start  # noqa: E402
 
-application = gate(_django, at_start=forget_at_start)
+application = gate(_django, at_start=at_start)

@@ -1,0 +1,20 @@
+"""What a server process does before it answers anybody."""
+
+from lumbago.assessment import Interview
+from lumbago.web.visits import forget_at_start
+
+__all__ = ["at_start"]
+
+#: Words that meet most of what is made ready at first use: phrases, sayings, network, draws.
+USUAL_WORDS = (
+    "My lower back hurts since I lifted a box, it shoots down my left leg. No numbness, no fever."
+)
+
+
+def at_start() -> None:
+    """Forget what is old, and load everything, so that the first person does not wait for it."""
+    forget_at_start()
+    interview = Interview(USUAL_WORDS, age=40, sex="female")
+    while (page := interview.ask()) is not None:
+        interview = interview.answer({question.id: None for question in page.questions})
+    interview.assessment()
