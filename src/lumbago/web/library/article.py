@@ -55,7 +55,7 @@ def article_page(name: str) -> dict[str, Any]:
         "level": condition.disposition,
         "level_label": LEVELS[condition.disposition],
         "advice": load_knowledge().disposition_by_id[condition.disposition],
-        "at_once": condition.disposition in AT_ONCE,
+        "at_once": _at_once(condition),
         "article": article,
         **(_written(article) if article else {}),
         "typical": [] if condition.id == "something_else" else _typical(condition),
@@ -66,6 +66,12 @@ def article_page(name: str) -> dict[str, Any]:
         "alike": _alike(condition),
         "separated_by": [in_words(f, "yes") for f in condition.separated_by],
     }
+
+
+def _at_once(condition: Condition) -> str:
+    """What to do, as the end of a sentence; empty where there is time."""
+    headline = load_knowledge().disposition_by_id[condition.disposition].headline
+    return headline[:1].lower() + headline[1:] if condition.disposition in AT_ONCE else ""
 
 
 def _written(article: Article) -> dict[str, Any]:
