@@ -12,7 +12,7 @@ LONGEST_SUMMARY = 160
 STATEMENTS = range(2, 8)
 
 _NUMBER = r"(?:\d[\d.,]*|half|one|two|three|four|five|six|seven|eight|nine)"
-_WHOLE = r"(?:\d[\d,]*|ten|twenty|a hundred|a thousand)"
+_WHOLE = r"(?:\d[\d,]*|ten|twenty|(?:a )?hundred|(?:a )?thousand)"
 #: Shares of people in any wording: 40%, 6 in 10, one of every hundred. "Two in 6 weeks" is none.
 _STATISTIC = re.compile(
     rf"\d\s*(?:%|per ?cent)|\b{_NUMBER} (?:in|out of|of) (?:every )?{_WHOLE}\b"
