@@ -62,8 +62,6 @@ def served(application: str) -> Iterator[None]:
         command += [
             "--proxy-headers",
             "--no-access-log",
-            "--lifespan",
-            "off",
             "--log-level",
             "warning",
         ]
