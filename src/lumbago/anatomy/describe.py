@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lumbago.anatomy.atlas import SIDES, Felt, Link, Sign, Structure, load_atlas
-from lumbago.anatomy.figure import figure_svg
+from lumbago.anatomy.figure import felt_markup, standalone
 from lumbago.errors import CaseError
 
 __all__ = ["felt_map", "run"]
@@ -56,7 +56,7 @@ def _write(path: Path, structure: Structure) -> None:
     what = "pain" if pain else "numbness"
     title = f"{structure.name}, {side} side: where {what} is felt"
     try:
-        path.write_text(figure_svg(felt=felt, title=title), encoding="utf-8")
+        path.write_text(standalone(felt_markup(felt, title=title)), encoding="utf-8")
     except OSError as error:
         raise CaseError(f"{path}: cannot be written: {error.strerror}") from None
 

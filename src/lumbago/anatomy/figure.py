@@ -5,15 +5,16 @@ person's left is on the viewer's right; from behind, on the viewer's left. Sympt
 well as by colour.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import Any
 
 from lumbago.anatomy.atlas import View, Views, Zone, load_atlas
 from lumbago.anatomy.drawing import Drawing, Mark
 
-__all__ = ["figure_markup", "figure_svg", "zone_label"]
+__all__ = ["felt_markup", "figure_markup", "figure_svg", "standalone", "zone_label"]
 
 PATTERNS = """
 <pattern id="dots-{name}" width="6" height="6" patternUnits="userSpaceOnUse">
@@ -22,6 +23,7 @@ PATTERNS = """
 <pattern id="stripes-{name}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
 <rect width="2" height="5" fill="var(--weak)"/></pattern>
 """
+VIEWS: tuple[View, ...] = ("front", "back")
 TITLES: Mapping[str, str] = {"front": "Front of the body", "back": "Back of the body"}
 
 
@@ -32,16 +34,13 @@ def zone_label(zone_id: str) -> str:
     return f"{zone.name}, {side}" if base == zone.zone else zone.name
 
 
-def figure_svg(
-    views: Iterable[View] = ("front", "back"),
-    *,
-    drawing: Drawing | None = None,
-    felt: Mapping[str, float] | None = None,
-    to_mark: bool = False,
-    title: str = "Body chart",
-) -> str:
-    """The figure as one SVG document with its own style. Arguments as for `figure_markup`."""
-    markup = figure_markup(views, drawing=drawing, felt=felt, to_mark=to_mark, title=title)
+def figure_svg(views: Iterable[View] = VIEWS, **how: Any) -> str:
+    """The chart as a document with its own style. Arguments as for `figure_markup`."""
+    return standalone(figure_markup(views, **how))
+
+
+def standalone(markup: str) -> str:
+    """A figure with its own style, to be kept as a file."""
     return markup.replace("<defs>", f"<style>\n{_style()}</style><defs>", 1)
 
 
@@ -51,42 +50,53 @@ def _style() -> str:
 
 
 def figure_markup(
-    views: Iterable[View] = ("front", "back"),
+    views: Iterable[View] = VIEWS,
     *,
     drawing: Drawing | None = None,
-    felt: Mapping[str, float] | None = None,
     to_mark: bool = False,
     title: str = "Body chart",
 ) -> str:
-    """The figure for a page that brings `styles/figure.css`.
+    """The chart of all zones, for a page that brings `styles/figure.css`.
 
     Args:
         views: Which views, side by side.
         drawing: Marks to show.
-        felt: Zone id to how often something is felt there, 0 to 1, to show as a map.
         to_mark: Make every zone a labelled button that the keyboard reaches.
     """
-    figure, shown = load_atlas().figure, list(views)
+    shown = list(views)
     name = "-".join(shown)  # several figures may stand on one page
-    width = figure.width * len(shown)
+    inside = [[*_chart(view, name, drawing, to_mark=to_mark)] for view in shown]
+    role = "group" if to_mark else "img"
+    return _document(shown, inside, role, title, PATTERNS.format(name=name))
+
+
+def felt_markup(felt: Mapping[str, float], *, views: Iterable[View] = VIEWS, title: str) -> str:
+    """A map of where something is felt, for a page that brings `styles/figure.css`.
+
+    Args:
+        felt: Zone id to how often it is felt there, 0 to 1. Other zones are not drawn.
+    """
+    shown = list(views)
+    return _document(shown, [[*_map(view, felt)] for view in shown], "img", title, "")
+
+
+def _document(
+    views: Sequence[View], inside: Sequence[Sequence[str]], role: str, title: str, defs: str
+) -> str:
+    figure = load_atlas().figure
+    width = figure.width * len(views)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="body" viewBox="0 0 {width:g} {figure.height:g}" '
-        f'role="{"group" if to_mark else "img"}" aria-label="{escape(title)}">',
-        f"<title>{escape(title)}</title><defs>{PATTERNS.format(name=name)}</defs>",
+        f'role="{role}" aria-label="{escape(title)}">',
+        f"<title>{escape(title)}</title><defs>{defs}</defs>",
     ]
-    for place, view in enumerate(shown):
-        parts.append(
-            f'<g transform="translate({place * figure.width:g} 0)" role="group" '
-            f'aria-label="{TITLES[view]}">'
-        )
-        parts += _view(view, name, drawing, felt or {}, to_mark=to_mark)
-        parts.append("</g>")
+    for place, view in enumerate(views):
+        move = f'transform="translate({place * figure.width:g} 0)"'
+        parts += [f'<g {move} role="group" aria-label="{TITLES[view]}">', *inside[place], "</g>"]
     return "\n".join([*parts, "</svg>"])
 
 
-def _view(
-    view: View, name: str, drawing: Drawing | None, felt: Mapping[str, float], *, to_mark: bool
-) -> Iterator[str]:
+def _chart(view: View, name: str, drawing: Drawing | None, *, to_mark: bool) -> Iterator[str]:
     paths: Views = getattr(load_atlas().figure, view)
     placed = [item for zone in _in_reading_order(view) for item in _placed(zone, paths)]
     for zone_id, path, mirror in placed:
@@ -97,11 +107,24 @@ def _view(
             f"<title>{label}</title></path>"
         )
     for zone_id, path, mirror in placed:
-        share = felt.get(zone_id, 0.0)
-        if share > 0:
-            yield f'<path class="mark felt" opacity="{0.15 + 0.75 * share:.2f}"{mirror} d="{path}"/>'
         if drawing is not None and zone_id in drawing.marks:
             yield from _marked(drawing.marks[zone_id], name, path, mirror)
+    yield from _lines(paths)
+
+
+def _map(view: View, felt: Mapping[str, float]) -> Iterator[str]:
+    paths: Views = getattr(load_atlas().figure, view)
+    yield f'<path class="ground" d="{paths.outline}"/>'
+    for zone in _in_reading_order(view):
+        for zone_id, path, mirror in _placed(zone, paths):
+            if felt.get(zone_id, 0.0) > 0:
+                shade = f"{0.15 + 0.75 * felt[zone_id]:.2f}"
+                label = f"<title>{escape(zone_label(zone_id))}</title>"
+                yield f'<path class="felt" opacity="{shade}"{mirror} d="{path}">{label}</path>'
+    yield from _lines(paths)
+
+
+def _lines(paths: Views) -> Iterator[str]:
     yield from (f'<path class="line mark" d="{line}"/>' for line in paths.lines)
     yield f'<path class="outline mark" d="{paths.outline}"/>'
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lumbago.anatomy.figure import figure_markup
+from lumbago.anatomy.figure import felt_markup
 from lumbago.assessment import Interview
 from lumbago.assessment.felt import felt_in
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.schema import DISPOSITIONS
+from lumbago.learn import load_articles
 from lumbago.report import in_words
 
 __all__ = ["how_sure", "outcome"]
@@ -15,6 +16,7 @@ __all__ = ["how_sure", "outcome"]
 MOST_CAUSES = 5
 MOST_REASONS = 8
 MOST_OPEN = 8
+MOST_OUTLOOK = 2
 #: Least weight (natural log of a likelihood ratio) that fills a bar: a ratio of about 7.
 FULL_WEIGHT = 2.0
 #: Least probability for each word; people read words and numbers together more rightly than either alone.
@@ -98,9 +100,10 @@ def _cause(cause: dict[str, Any], group: dict[str, Any] | None, side: str) -> di
         "separated_by": [in_words(f, "yes") for f in group["separated_by"]] if group else [],
         "for": [_reason(r, full) for r in cause["for"][:MOST_REASONS]],
         "against": [_reason(r, full) for r in cause["against"][:MOST_REASONS]],
-        "felt": figure_markup(
-            felt=felt_in(condition.id, side), title=f"Where {condition.name.lower()} is felt"
+        "felt": felt_markup(
+            felt_in(condition.id, side), title=f"Where {condition.name.lower()} is felt"
         ),
+        "outlook": [s.text for s in load_articles()[condition.id].outlook[:MOST_OUTLOOK]],
         "spread": {
             "from": 100 * low,
             "wide": max(100 * (high - low), 0.5),

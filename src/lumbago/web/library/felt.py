@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from lumbago.anatomy.atlas import View, load_atlas
-from lumbago.anatomy.figure import figure_markup
+from lumbago.anatomy.figure import felt_markup
 
 __all__ = ["felt_figure"]
 
@@ -14,4 +14,4 @@ def felt_figure(felt: Mapping[str, float], title: str) -> str:
     """The sides of the body on which anything is felt, shaded by how often; empty if nowhere."""
     zones = load_atlas().zone_by_id
     views = [view for view in VIEWS if any(zones[z].view == view for z in felt)]
-    return figure_markup(views, felt=felt, title=title) if views else ""
+    return felt_markup(felt, views=views, title=title) if views else ""

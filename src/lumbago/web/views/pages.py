@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from lumbago.anatomy.describe import felt_map
-from lumbago.anatomy.figure import figure_markup
+from lumbago.anatomy.figure import felt_markup
 from lumbago.knowledge import load_knowledge
 from lumbago.web import visits
 from lumbago.web.models import LEFT_ALONE, Visit
@@ -32,8 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _first_figure() -> str:
-    return figure_markup(
-        ["back"], felt=felt_map("l5_root"), title="Where pain from the L5 nerve root is felt"
+    return felt_markup(
+        felt_map("l5_root"), views=("back",), title="Where pain from the L5 nerve root is felt"
     )
 
 
