@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from lumbago.web.views import check, evidence, learn, pages, result
+from lumbago.web.views import check, evidence, learn, pages, result, take_away
 
 __all__ = ["urlpatterns"]
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("check/alarm/", check.alarm, name="alarm"),
     path("check/answers/", check.answers, name="answers"),
     path("result/", result.result, name="result"),
+    path("result/summary.pdf", take_away.summary_pdf, name="summary_pdf"),
+    path("result/summary.txt", take_away.summary_text, name="summary_text"),
+    path("result/assessment.json", take_away.assessment_json, name="assessment_json"),
     path("result/keep/", result.keep, name="keep"),
     path("result/kept/", result.open_kept, name="open_kept"),
     path("result/country/", result.country, name="country"),

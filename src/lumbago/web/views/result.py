@@ -1,5 +1,7 @@
 """The result, keeping it, and the country whose numbers are shown."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -9,6 +11,8 @@ from lumbago.web import visits
 from lumbago.web.country import COUNTRY
 from lumbago.web.outcome import outcome
 from lumbago.web.shown import heard_words
+from lumbago.web.summary.contents import SECTIONS, contents
+from lumbago.web.summary.text import as_text
 
 __all__ = ["country", "keep", "open_kept", "result"]
 
@@ -23,6 +27,8 @@ def result(request: HttpRequest) -> HttpResponse:
         "heard": heard_words(step.interview),
         "services": load_knowledge().services,
         "more": step.interview.ask() is not None,
+        "sections": SECTIONS,
+        "summary": as_text(contents(step.interview, date.today())),
         **outcome(step.interview),
     }
     return render(request, "lumbago/result/result.html", shown)

@@ -1,0 +1,1 @@
+"""What a person takes away from a result: a page for a clinician, plain text, and the answer as data."""
