@@ -32,7 +32,8 @@ def headers(get_response: Handler) -> Handler:
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if "Cache-Control" not in response.headers:
+        # A page that hands out a cookie must not hand the same one to the next person.
+        if "Cache-Control" not in response.headers or response.cookies:
             response.headers["Cache-Control"] = "no-store"
         return response
 
