@@ -5,7 +5,8 @@ LumbagoError
 └── UserError          something a user can mend; shown without a traceback
     ├── CaseError      a case holds an impossible age, an unknown finding, a wrong category
     ├── UnknownIdError nothing in the evidence has that id
-    └── CaseFileError  a file of evaluation cases cannot be read
+    ├── CaseFileError  a file of evaluation cases cannot be read
+    └── MeasurementError  a length, load, angle or signal that cannot be, or is missing
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ __all__ = [
     "CaseFileError",
     "EvidenceError",
     "LumbagoError",
+    "MeasurementError",
     "UnknownIdError",
     "UserError",
 ]
@@ -46,3 +48,7 @@ class UnknownIdError(UserError):
 
 class CaseFileError(UserError):
     """A file of cases that cannot be read as one."""
+
+
+class MeasurementError(UserError):
+    """A measurement that cannot be, or is missing; the message says what, where and what would be right."""
