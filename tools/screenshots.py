@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -19,6 +19,14 @@ FOLDER = Path("screenshots")
 SIZES = {"phone": (360, 780), "desktop": (1280, 900)}
 SCHEMES = ("light", "dark")
 SHOWN = ("sciatica", "cauda equina")
+STANDING = (
+    "learn/",
+    "learn/disc_herniation_sciatica/",
+    "anatomy/",
+    "myths/",
+    "evidence/",
+    "privacy/",
+)
 
 
 def main() -> None:
@@ -32,21 +40,36 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         for person, size, scheme in itertools.product(people, SIZES, SCHEMES):
             _journey(browser, address, person, size, scheme)
+        for size, scheme in itertools.product(SIZES, SCHEMES):
+            _standing(browser, address, size, scheme)
         browser.close()
 
 
 def _journey(browser: Browser, address: str, person: Person, size: str, scheme: str) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=scheme,
-        device_scale_factor=2 if size == "phone" else 1,
-    )
-    page = context.new_page()
+    page = _page(browser, size, scheme)
     for place, step in enumerate(walk(page, address, person)):
         name = f"{person.name.replace(' ', '-')}-{size}-{scheme}-{place:02}-{step}.png"
         page.screenshot(path=FOLDER / name, full_page=True)
-    context.close()
+    page.context.close()
+
+
+def _standing(browser: Browser, address: str, size: str, scheme: str) -> None:
+    page = _page(browser, size, scheme)
+    for place in STANDING:
+        page.goto(address + place)
+        name = f"page-{size}-{scheme}-{place.strip('/').replace('/', '-')}.png"
+        page.screenshot(path=FOLDER / name, full_page=True)
+    page.context.close()
+
+
+def _page(browser: Browser, size: str, scheme: str) -> Page:
+    width, height = SIZES[size]
+    return browser.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        device_scale_factor=2 if size == "phone" else 1,
+        reduced_motion="reduce",
+    )
 
 
 if __name__ == "__main__":

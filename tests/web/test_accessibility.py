@@ -14,7 +14,24 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
-STANDING = ("", "privacy/", "check/?new", "no-such-page/")
+STANDING = (
+    "",
+    "privacy/",
+    "check/?new",
+    "no-such-page/",
+    "learn/",
+    "learn/disc_herniation_sciatica/",
+    "learn/cauda_equina_syndrome/",
+    "learn/gastrocnemius_strain/",
+    "anatomy/",
+    "anatomy/?part=l4_l5_disc",
+    "anatomy/trunk_organs_front/",
+    "myths/",
+    "evidence/",
+    "evidence/condition/gastrocnemius_strain/",
+    "evidence/finding/fever/",
+    "evidence/rule/",
+)
 LEAST_STATES = 40
 
 
@@ -23,6 +40,11 @@ def states(page: Page, address: str) -> Iterator[str]:
     for place in STANDING:
         page.goto(address + place)
         yield place or "home"
+    page.goto(f"{address}learn/")
+    page.fill("input[type=search]", "sciat")
+    page.keyboard.press("Enter")
+    page.locator("main a").first.wait_for()
+    yield "search"
     page.goto(f"{address}check/?new")
     page.fill("#age", "forty")
     page.get_by_role("button", name="Continue", exact=True).click()
@@ -57,7 +79,9 @@ def _states_of(page: Page, step: str) -> Iterator[str]:
         page.locator(".why summary").first.click()
         yield "why we ask"
     if step == "result":
-        page.evaluate("document.querySelectorAll('details.cause').forEach(cause => cause.open = true)")
+        page.evaluate(
+            "document.querySelectorAll('details.cause').forEach(cause => cause.open = true)"
+        )
         yield "all causes opened"
 
 
