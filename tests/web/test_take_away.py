@@ -1,4 +1,4 @@
-"""What a person takes away: a PDF that can be read, text, the answer as data; no words of theirs are commands."""
+"""What a person takes away: a PDF to read, text, the answer as data; no words of theirs are commands."""
 
 import json
 import shutil
