@@ -125,6 +125,7 @@ STORAGES = {
 }
 SERVESTATIC_MAX_AGE = 365 * 24 * 3600
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
@@ -140,7 +141,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "uvicorn.error": {"handlers": [], "propagate": True},
+        "uvicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
         "uvicorn.access": {"handlers": [], "propagate": False},  # no handler: it writes no lines
     },
 }
