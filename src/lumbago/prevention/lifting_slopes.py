@@ -15,7 +15,8 @@ def index_slopes(result: LiftResult) -> dict[str, float]:
 
     Returns:
         The partial derivative for each variable, the others held: `horizontal`, `vertical`, `distance`,
-        `asymmetry`, `frequency`, `load`. 0 where a clamp holds; at a corner, the slope towards more; nan where the limit is 0.
+        `asymmetry`, `frequency`, `load`. 0 where a clamp holds; at a corner, the slope towards more;
+        nan where the limit is 0.
     """
     lift, end = result.lift, result.governing
     if not np.isfinite(end.index):
