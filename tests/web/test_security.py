@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from lumbago.errors import UserError
 from lumbago.language.understand import LONGEST_TEXT
+from lumbago.web.middleware import headers
 from lumbago.web.models import Visit
 from lumbago.web.serve import ServeError, run
 from tests.web.visitor import Visitor, assert_told_to_nobody, running, variables
@@ -155,6 +157,9 @@ def test_no_cache_hands_the_cookie_of_one_person_to_the_next() -> None:
     for name, path in ADDRESSES.items():
         response = Client(SERVER_NAME="localhost").get(path)
         assert not response.cookies or response.headers["Cache-Control"] == "no-store", name
+    handing_out = HttpResponse(headers={"Cache-Control": "public, max-age=3600"})
+    handing_out.set_cookie("csrftoken", "of one person")
+    assert headers(lambda _: handing_out)(HttpRequest()).headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
