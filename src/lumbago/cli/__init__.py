@@ -9,8 +9,10 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 
-from lumbago.cli.tools import add_anatomy, add_evaluate, add_evidence, add_web
+from lumbago.cli.lifting import add_job, add_lift
 from lumbago.cli.person import EXAMPLE, add_assess, add_interview
+from lumbago.cli.posture import add_posture
+from lumbago.cli.tools import add_anatomy, add_evaluate, add_evidence, add_web
 from lumbago.errors import EvidenceError, UserError
 
 __all__ = ["EXAMPLE", "main"]
@@ -50,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     add_interview(commands)
     add_anatomy(commands)
     add_evidence(commands)
+    add_lift(commands)
+    add_job(commands)
+    add_posture(commands)
     add_evaluate(commands)
     add_web(commands)
     return parser

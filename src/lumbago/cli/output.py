@@ -1,8 +1,11 @@
 """What every command prints with."""
 
+from pathlib import Path
 from typing import Any
 
-__all__ = ["print_json"]
+from lumbago.errors import UserError
+
+__all__ = ["print_json", "write_drawing"]
 
 
 def print_json(value: Any) -> None:
@@ -10,3 +13,15 @@ def print_json(value: Any) -> None:
     import json
 
     print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def write_drawing(path: str, drawing: str) -> None:
+    """Write a drawing to a file.
+
+    Raises:
+        UserError: If the file cannot be written.
+    """
+    try:
+        Path(path).write_text(drawing, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"cannot write {path}: {error.strerror}") from None
