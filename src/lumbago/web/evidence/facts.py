@@ -82,6 +82,8 @@ def lead(record: Identified) -> str:
             return record.question
         case Claim():
             return record.what_we_know
+        case Course():
+            return record.population[:1].upper() + record.population[1:]
         case _:
             return ""
 
@@ -196,7 +198,6 @@ def _(t: Treatment) -> Iterator[Fact]:
 @facts.register
 def _(c: Course) -> Iterator[Fact]:
     yield from _fact("About", link("topic", c.topic))
-    yield from _fact("Among", c.population)
     yield from _outside("Where we read it", c.url, c.url)
 
 
