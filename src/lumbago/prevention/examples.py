@@ -19,6 +19,7 @@ from lumbago.prevention.lifting_job import composite_index
 from lumbago.prevention.lifting_tables import load_lifting
 from lumbago.prevention.posture_scores import reba_score
 from lumbago.prevention.posture_tables import load_posture
+from lumbago.prevention.vibration_examples import vibration_example
 
 __all__ = ["Comparison", "compare_examples"]
 
@@ -49,8 +50,8 @@ class Comparison(NamedTuple):
     checked: str
 
 
-def compare_examples(kind: Literal["lifting", "posture"]) -> list[Comparison]:
-    """Every published figure of `lifting` or `posture`, and what this package computes."""
+def compare_examples(kind: Literal["lifting", "posture", "vibration"]) -> list[Comparison]:
+    """Every published figure of one kind of method, and what this package computes."""
     text = (files("lumbago.prevention") / "data" / f"{kind}_examples.csv").read_text(
         encoding="utf-8"
     )
@@ -182,6 +183,7 @@ METHODS: dict[str, Callable[[dict[str, Any], set[str]], Computed]] = {
     "RNLE": _rnle,
     "LiFFT": _lifft,
     "REBA": _reba,
+    "WBV": vibration_example,
 }
 
 
