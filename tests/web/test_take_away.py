@@ -1,14 +1,13 @@
 """What a person takes away: a PDF to read, text, the answer as data; no words of theirs are commands."""
 
+import io
 import json
-import shutil
-import subprocess
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 import lumbago
 from lumbago.anatomy import Drawing
@@ -47,21 +46,16 @@ def pdf(client: Client, *sections: str) -> bytes:
     return content
 
 
-def text_of(content: bytes, folder: Path) -> str:
+def text_of(content: bytes) -> str:
     """The words of a PDF in one line, as another program reads them."""
-    tool = shutil.which("pdftotext")
-    if tool is None:
-        pytest.skip("pdftotext is not here (package poppler-utils)")
-    file = folder / "summary.pdf"
-    file.write_bytes(content)
-    done = subprocess.run([tool, str(file), "-"], capture_output=True, text=True, check=True)
-    return " ".join(done.stdout.split())
+    pages = PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def test_the_pdf_says_what_to_do_why_and_what_was_said(client: Client, tmp_path: Path) -> None:
+def test_the_pdf_says_what_to_do_why_and_what_was_said(client: Client) -> None:
     check(client)
     answer = assessed(client)
-    text = text_of(pdf(client, *SECTIONS), tmp_path)
+    text = text_of(pdf(client, *SECTIONS))
     disposition = answer["disposition"]
     assert "Decision support, not a diagnosis" in text
     assert "Woman of 45" in text
@@ -77,13 +71,13 @@ def test_the_pdf_says_what_to_do_why_and_what_was_said(client: Client, tmp_path:
         assert heading in text, heading
 
 
-def test_only_the_chosen_sections_are_in_the_pdf(client: Client, tmp_path: Path) -> None:
+def test_only_the_chosen_sections_are_in_the_pdf(client: Client) -> None:
     check(client)
-    text = text_of(pdf(client, "causes"), tmp_path)
+    text = text_of(pdf(client, "causes"))
     assert "Likely causes" in text
     for gone in ("In their own words", "burning pain from", "Where it hurts", "Questions still"):
         assert gone not in text, gone
-    bare = text_of(pdf(client), tmp_path)
+    bare = text_of(pdf(client))
     assert "Decision support" in bare
     assert assessed(client)["disposition"]["headline"] in bare
 
@@ -94,10 +88,10 @@ def test_unknown_sections_are_left_aside(client: Client) -> None:
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=["commands", "marks", "letters", "long", "lines"])
-def test_no_words_of_a_person_are_commands(client: Client, tmp_path: Path, words: str) -> None:
+def test_no_words_of_a_person_are_commands(client: Client, words: str) -> None:
     check(client, words)
     content = pdf(client, *SECTIONS)
-    text = text_of(content, tmp_path).replace("\u200b", "")
+    text = text_of(content).replace("\u200b", "")
     assert "Decision support" in text
     plain = "".join(c for c in words if c.isascii() and c.isalnum())
     found = "".join(c for c in text if c.isascii() and c.isalnum())
@@ -106,9 +100,9 @@ def test_no_words_of_a_person_are_commands(client: Client, tmp_path: Path, words
     assert client.get("/result/summary.txt").status_code == 200
 
 
-def test_everything_of_the_longest_words_is_on_the_page(client: Client, tmp_path: Path) -> None:
+def test_everything_of_the_longest_words_is_on_the_page(client: Client) -> None:
     check(client, "b" * 4000)
-    text = text_of(pdf(client, "words"), tmp_path)
+    text = text_of(pdf(client, "words"))
     assert text.count("b") >= 4000
 
 
@@ -163,16 +157,16 @@ def test_without_a_check_there_is_nothing_to_take_away(client: Client) -> None:
     assert client.get("/result/summary.pdf").status_code == 405
 
 
-def test_a_check_without_words_or_marks_has_a_summary(client: Client, tmp_path: Path) -> None:
+def test_a_check_without_words_or_marks_has_a_summary(client: Client) -> None:
     client.post("/check/", {"new": "yes"})
     client.post("/check/where/", {"pain-low_back_middle": "6"})
-    text = text_of(pdf(client, *SECTIONS), tmp_path)
+    text = text_of(pdf(client, *SECTIONS))
     assert "Person, age not given" in text
     assert "In their own words" not in text
 
 
-def test_out_of_scope_says_so(client: Client, tmp_path: Path) -> None:
+def test_out_of_scope_says_so(client: Client) -> None:
     check(client, "Which vitamins are good for my hair and nails?", {})
-    text = text_of(pdf(client, *SECTIONS), tmp_path)
+    text = text_of(pdf(client, *SECTIONS))
     assert "may not be something that lumbago knows" in text
     assert "Likely causes" not in text
