@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from lumbago.cli.output import print_json, write_drawing
 
 if TYPE_CHECKING:
+    from lumbago.prevention.lifting_changes import Change
     from lumbago.prevention.lifting_job import JobResult
     from lumbago.prevention.lifting_task import Lift, LiftResult
 
@@ -79,10 +80,18 @@ def _lift(arguments: argparse.Namespace) -> int:
         print_json({"method": METHOD, **result.to_dict(), "slopes": slopes, "changes": steps})
         return 0
     _print_lift(result)
-    print("\nWhat would help most:" if found else "\nNothing is left to make better.")
+    print(f"\n{_heading(result, found)}")
     for change in found:
         print(f"  {_shown(change.index):>6}  {change.what}")
     return 0
+
+
+def _heading(result: "LiftResult", found: list["Change"]) -> str:
+    if found:
+        return "What would help most:"
+    if result.index == float("inf"):
+        return "No single change brings this lift within what the method allows: change several at once."
+    return "Nothing is left to make better."
 
 
 def _read_lift(arguments: argparse.Namespace) -> "Lift":

@@ -97,6 +97,7 @@ def _nearer(lift: Lift, s: System) -> Better:
     step = 10.0 if s.length == "cm" else 4.0
     furthest = max(lift.horizontal, lift.to_horizontal or 0.0)
     if furthest > s.horizontal_least:
+        step = max(step, furthest - s.horizontal_most)  # too far out: come within reach first
         moved = _each(
             lift,
             ("horizontal", "to_horizontal"),

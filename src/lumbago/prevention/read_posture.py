@@ -76,6 +76,7 @@ def read_posture(
     table = read_table(path, COLUMNS)
     chosen = _methods(table, methods)
     columns = {name: table.numbers(name) for name in table.columns if name != "stance"}
+    time = _time(table, columns, rate_per_s)
     whole = np.ones(table.rows, dtype=bool)
     for name, values in columns.items():
         whole &= np.isfinite(values)
@@ -83,7 +84,6 @@ def read_posture(
             _check_angles(table, name, values)
     if not whole.any():
         raise MeasurementError(f"{table.name} has no row without a gap")
-    time = _time(table, columns, rate_per_s)
     lasts = durations(time)[whole]
     columns = {name: values[whole] for name, values in columns.items()}
     count = int(whole.sum())
