@@ -9,10 +9,13 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 
+from lumbago.cli.desk import add_desk
 from lumbago.cli.lifting import add_job, add_lift
 from lumbago.cli.person import EXAMPLE, add_assess, add_interview
 from lumbago.cli.posture import add_posture
+from lumbago.cli.running import add_running
 from lumbago.cli.tools import add_anatomy, add_evaluate, add_evidence, add_web
+from lumbago.cli.vibration import add_vibration
 from lumbago.errors import EvidenceError, UserError
 
 __all__ = ["EXAMPLE", "main"]
@@ -55,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     add_lift(commands)
     add_job(commands)
     add_posture(commands)
+    add_vibration(commands)
+    add_desk(commands)
+    add_running(commands)
     add_evaluate(commands)
     add_web(commands)
     return parser

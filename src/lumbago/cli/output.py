@@ -5,7 +5,7 @@ from typing import Any
 
 from lumbago.errors import UserError
 
-__all__ = ["print_json", "write_drawing"]
+__all__ = ["print_json", "read_file", "write_drawing"]
 
 
 def print_json(value: Any) -> None:
@@ -25,3 +25,15 @@ def write_drawing(path: str, drawing: str) -> None:
         Path(path).write_text(drawing, encoding="utf-8")
     except OSError as error:
         raise UserError(f"cannot write {path}: {error.strerror}") from None
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UserError: If the file cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {error.strerror}") from None

@@ -18,7 +18,7 @@ from lumbago.errors import MeasurementError
 from lumbago.prevention.packaged import Evidence, evidence
 from lumbago.prevention.running_spikes import load_running, longest_before, spike_of
 
-__all__ = ["Run", "RunningLoad", "Spike", "Week", "running_load"]
+__all__ = ["Run", "RunningLoad", "Spike", "Week", "judge_next", "running_load"]
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Spike:
-    """One run beside the longest of the days before; without one of those there is nothing to compare."""
+    """One run beside the longest of the days before; without one of those there is nothing to compare.
+
+    `young` says that the log begins less than 30 days before it, so that longer runs may be missing.
+    """
 
     start: datetime
     distance_km: float
     longest_before_km: float | None
     name: str | None
+    young: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -58,6 +62,7 @@ class Spike:
             "longest_before_km": _rounded(self.longest_before_km),
             "ratio": _rounded(self.ratio),
             "spike": self.name,
+            "log_too_young": self.young,
             "hazard_ratio": study.value if study else None,
             "interval": [study.low, study.high] if study else None,
         }
@@ -86,6 +91,12 @@ class RunningLoad:
     def spikes(self) -> tuple[Spike, ...]:
         """The runs that jumped, the latest first."""
         return tuple(r for r in reversed(self.runs) if r.name not in (None, "none"))
+
+    @property
+    def other_runs_km(self) -> float:
+        """What the runs beside the longest came to, a week, over the last four whole weeks."""
+        whole = self.weeks[:-1][-4:]
+        return sum(w.distance_km - w.longest_km for w in whole) / len(whole) if whole else 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """The log as plain values."""
@@ -132,7 +143,10 @@ def running_load(runs: Sequence[Run], today: date) -> RunningLoad:
     origin = ordered[0].start
     days = [(run.start - origin) / timedelta(days=1) for run in ordered]
     before = longest_before(days, [run.distance_km for run in ordered])
-    judged = tuple(_judge(run, longest) for run, longest in zip(ordered, before, strict=True))
+    judged = tuple(
+        _judge(run, longest, young=day < load_running().window_days)
+        for run, longest, day in zip(ordered, before, days, strict=True)
+    )
     since = datetime.combine(today, datetime.min.time()) - timedelta(
         days=load_running().window_days
     )
@@ -142,10 +156,29 @@ def running_load(runs: Sequence[Run], today: date) -> RunningLoad:
     return RunningLoad(_weeks(ordered, today), judged, longest, most)
 
 
-def _judge(run: Run, longest_km: float) -> Spike:
+def judge_next(load: RunningLoad, distance_km: float, day: date) -> Spike:
+    """A run that is planned, beside the longest of the last 30 days.
+
+    Raises:
+        MeasurementError: If the distance cannot be a run's.
+    """
+    limits = load_running().record
+    if not limits.least_km <= distance_km <= limits.most_km:
+        raise MeasurementError(
+            f"the next run is {distance_km:g} km; it must be between {limits.least_km:g} and "
+            f"{limits.most_km:g} km"
+        )
+    start = datetime.combine(day, datetime.min.time())
+    age = start - load.runs[0].start
+    young = age < timedelta(days=load_running().window_days)
+    return _judge(Run(start, distance_km), load.longest_km or 0.0, young=young)
+
+
+def _judge(run: Run, longest_km: float, *, young: bool) -> Spike:
     if not longest_km > 0:
-        return Spike(run.start, run.distance_km, None, None)
-    return Spike(run.start, run.distance_km, longest_km, spike_of(run.distance_km / longest_km))
+        return Spike(run.start, run.distance_km, None, None, young)
+    name = spike_of(run.distance_km / longest_km)
+    return Spike(run.start, run.distance_km, longest_km, name, young)
 
 
 def _weeks(runs: Sequence[Run], today: date) -> tuple[Week, ...]:

@@ -7,7 +7,7 @@ time between them is judgement. It is not a training programme: it knows nothing
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, log
+from math import ceil, floor
 from typing import Any
 
 from lumbago.errors import MeasurementError
@@ -15,12 +15,15 @@ from lumbago.prevention.running_spikes import load_running
 
 __all__ = ["PlannedWeek", "RunningPlan", "plan_to_goal"]
 
+FINE_KM, COARSE_KM, SHORT_KM = 0.01, 0.1, 2.0
+CLOSE = 1e-6
+
 
 @dataclass(frozen=True)
 class PlannedWeek:
-    """A week that begins on `start`: its long run and, if the other runs are known, its distance."""
+    """The seven days up to and including `day`: the long run on that day, and the distance of them all."""
 
-    start: date
+    day: date
     long_run_km: float
     week_km: float
 
@@ -43,7 +46,7 @@ class RunningPlan:
             "in_time": self.in_time,
             "by_then_km": self.by_then_km,
             "weeks": [
-                {"start": w.start.isoformat(), "long_run_km": w.long_run_km, "week_km": w.week_km}
+                {"day": w.day.isoformat(), "long_run_km": w.long_run_km, "week_km": w.week_km}
                 for w in self.weeks
             ],
         }
@@ -67,7 +70,8 @@ def plan_to_goal(
         other_runs_km: What the other runs of a week come to.
 
     Returns:
-        Long runs rounded down to 100 m. If there is more time than steps, the steps are evenly smaller.
+        Long runs to 100 m (below 2 km: to 10 m). If there is time for more steps, they are evenly smaller.
+        There are no weeks if a run that long is already among those of the last 30 days.
 
     Raises:
         MeasurementError: If a distance cannot be, the day has passed, or the way is too long to plan.
@@ -83,31 +87,34 @@ def plan_to_goal(
         raise MeasurementError(f"the other runs come to {other_runs_km:g} km; give 0 or more")
     if by is not None and by <= today:
         raise MeasurementError(f"the goal is dated {by}; give a day after today, {today}")
-    steps = max(1, ceil(log(goal_km / longest_km) / log(table.cap_ratio) - 1e-9))
-    if steps > table.record.most_weeks:
-        raise MeasurementError(
-            f"from {longest_km:g} to {goal_km:g} km takes {steps} weeks; choose a nearer goal first"
-        )
+    fastest = _way(longest_km, goal_km, weeks=1)
     weeks_left = None if by is None else (by - today).days // 7
-    count = steps if weeks_left is None else max(steps, weeks_left)
-    ratio = (goal_km / longest_km) ** (1 / count)
+    way = fastest if weeks_left is None else _way(longest_km, goal_km, weeks=weeks_left)
     weeks = tuple(
-        _week(today + timedelta(weeks=n), min(goal_km, longest_km * ratio**n), other_runs_km)
-        for n in range(1, count + 1)
+        PlannedWeek(today + timedelta(weeks=n), far, round(far + other_runs_km, 1))
+        for n, far in enumerate(way, start=1)
     )
-    reached = today + timedelta(weeks=steps)
+    reached = today + timedelta(weeks=len(fastest))
     if weeks_left is None:
         return RunningPlan(goal_km, weeks, reached, None, None)
-    in_time = steps <= weeks_left
-    allowed = min(goal_km, longest_km * table.cap_ratio**weeks_left)
-    return RunningPlan(goal_km, weeks, reached, in_time, _down(allowed))
+    allowed = (longest_km, *fastest)[min(weeks_left, len(fastest))]
+    return RunningPlan(goal_km, weeks, reached, len(fastest) <= weeks_left, allowed)
 
 
-def _week(start: date, long_run_km: float, other_runs_km: float) -> PlannedWeek:
-    far = _down(long_run_km)
-    return PlannedWeek(start, far, round(far + other_runs_km, 1))
-
-
-def _down(km: float) -> float:
-    """Rounded down to 100 m, so that rounding never makes a spike."""
-    return int(km * 10 + 1e-6) / 10
+def _way(longest_km: float, goal_km: float, *, weeks: int) -> list[float]:
+    """Long runs up to the goal: even steps over the weeks, none above the cap after rounding."""
+    table = load_running()
+    ratio = (goal_km / longest_km) ** (1 / max(1, weeks))
+    far, way = longest_km, list[float]()
+    while far < goal_km:
+        wanted = longest_km * ratio ** (len(way) + 1)
+        grain = FINE_KM if far < SHORT_KM else COARSE_KM  # so that the cap leaves room for a step
+        most = floor(far * table.cap_ratio / grain + CLOSE) * grain
+        far = round(min(goal_km, most, max(ceil(wanted / grain - CLOSE) * grain, far)), 2)
+        way.append(far)
+        if len(way) > table.record.most_weeks:
+            raise MeasurementError(
+                f"from {longest_km:g} to {goal_km:g} km takes more than {table.record.most_weeks} weeks; "
+                "choose a nearer goal first"
+            )
+    return way

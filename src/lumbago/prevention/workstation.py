@@ -128,12 +128,12 @@ def _heights(lengths: Mapping[str, Length], shoe_cm: float, rules: Rules) -> dic
     low, high = rules.seat_below_cm
     low, high = shoe_cm - high, shoe_cm - low
     seat = _sum(lengths["popliteal_height"], low, high)
-    around = rules.desk_around_elbow_cm
+    around, support = rules.desk_around_elbow_cm, rules.lumbar.above_seat_cm
     elbow = _above_floor(lengths, "elbow_rest_height", "seated_elbow_height")
     heights = {
         "seat": seat,
         "desk": _sum(elbow, low - around, high + around),
-        "lumbar_support": _sum(seat, *rules.lumbar.above_seat_cm),
+        "lumbar_support_above_seat": Length(sum(support) / 2, *support),
         "armrest_above_seat": lengths["elbow_rest_height"],
     }
     if "eye_height_sitting" in lengths:
@@ -189,7 +189,7 @@ def _at_fixed_desk(
         return {**heights, "desk": desk}, None, [note] if too_low else []
     shifted = {
         name: _sum(length, raised, raised)
-        if name in ("seat", "lumbar_support", "screen_top", "under_desk")
+        if name in ("seat", "screen_top", "under_desk")
         else length
         for name, length in heights.items()
     }
