@@ -147,9 +147,9 @@ def frequency_multiplier(
     if column.size and column.min() == column.max():
         return _interpolated(f, table, int(column.flat[0]))
     result = np.zeros(f.shape)
-    for wanted in np.unique(column):
+    for wanted in range(table.shape[1] - 1):
         here = column == wanted
-        result[here] = _interpolated(f[here], table, int(wanted))
+        result[here] = _interpolated(f[here], table, wanted)
     return result
 
 
