@@ -80,9 +80,7 @@ def _better(lift: Lift) -> Better:
         )
     if lift.coupling != "good":
         grade = "good" if lift.coupling == "fair" else "fair"
-        hold = (
-            "good handles or cut-outs" if grade == "good" else "a box that the fingers can go under"
-        )
+        hold = "good handles or cut-outs" if grade == "good" else "fingers under the box"
         yield "coupling", f"make the hold {grade}: {hold}", replace(lift, coupling=grade)
     lighter = lift.load * 0.9
     heaviest = None if lift.load_most is None else lift.load_most * 0.9
