@@ -87,6 +87,7 @@ def plan_to_goal(
         raise MeasurementError(f"the other runs come to {other_runs_km:g} km; give 0 or more")
     if by is not None and by <= today:
         raise MeasurementError(f"the goal is dated {by}; give a day after today, {today}")
+    goal_km = round(goal_km, 2)  # a watch shows no more
     fastest = _way(longest_km, goal_km, weeks=1)
     weeks_left = None if by is None else (by - today).days // 7
     way = fastest if weeks_left is None else _way(longest_km, goal_km, weeks=weeks_left)

@@ -30,7 +30,7 @@ AXIS = re.compile(
     r"(?:[ _.-]*(?:axis|acc\w*))?",
     re.I,
 )
-TIME = re.compile(r"^(t|time|timestamp|seconds?|elapsed)\b", re.I)
+TIME = re.compile(r"^(t|time|timestamp|seconds?|elapsed)(?![a-z])", re.I)
 MILLISECONDS = re.compile(r"\bms\b|millisec|_ms\b", re.I)
 IN_G = re.compile(r"[(\[ _]g[)\]]?$", re.I)
 FIRST_ROW = 2
