@@ -1,8 +1,8 @@
-"""Seconds for a million lifts and a million postures, beside an open package where there is one.
+"""Seconds for a million lifts, postures and runs and an hour of vibration, beside open packages.
 
     python benchmarks/prevention.py            # a number after it sets how many
 
-The open REBA package is optional: pip install --no-deps ergonomics-metrics
+The open packages are optional: pip install --no-deps ergonomics-metrics gpxpy
 """
 
 import sys
@@ -12,12 +12,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from lumbago.prevention.exposure import daily_a8
 from lumbago.prevention.lifft import cumulative_damage
 from lumbago.prevention.lifting import lifting_index, multipliers
 from lumbago.prevention.posture import METHODS, assess_posture, summarise
 from lumbago.prevention.posture_angles import Angles
+from lumbago.prevention.running_files import read_runs
+from lumbago.prevention.running_spikes import longest_before
+from lumbago.prevention.signal_files import read_acceleration
+from lumbago.prevention.vibration import measure_vibration
+from lumbago.prevention.workstation import fit_workstation
 
 PEER_COUNT = 2_000
+HOUR_S, RATE_HZ, POINTS = 3600, 1000, 10_000
+GPX = '<gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{}</trkseg></trk></gpx>'
+POINT = '<trkpt lat="{:.6f}" lon="{:.6f}"><time>2026-03-01T{:02d}:{:02d}:{:02d}Z</time></trkpt>'
 
 
 class Row(NamedTuple):
@@ -138,10 +147,77 @@ def peer_reba(arms: dict[str, Any], body: dict[str, Any], ours: Any) -> str:
     return f"ergonomics-metrics: {taken / count * len(ours):.1f} s (from {count}); same scores"
 
 
+def vibration(count: int, rng: np.random.Generator) -> list[Row]:
+    none = "no open package found"
+    hour = rng.normal(size=(HOUR_S * RATE_HZ, 3))
+    minute = "\n".join(
+        f"{i / RATE_HZ:.3f},{x:.4f},{y:.4f},{z:.4f}"
+        for i, (x, y, z) in enumerate(hour[: 60 * RATE_HZ])
+    )
+    content = f"t,x,y,z\n{minute}".encode()
+    days, hours = rng.uniform(0, 2, (count, 2, 3)), rng.uniform(0, 8, (count, 2))
+    return [
+        Row(
+            "one hour of 1 kHz, three axes",
+            len(hour),
+            seconds(lambda: measure_vibration(hour, RATE_HZ)),
+            none,
+        ),
+        Row(
+            "reading a minute of it from CSV",
+            60 * RATE_HZ,
+            seconds(lambda: read_acceleration("minute.csv", content)),
+            "",
+        ),
+        Row("A(8) of days with two tasks", count, seconds(lambda: daily_a8(days, hours)), none),
+    ]
+
+
+def running(count: int, rng: np.random.Generator) -> list[Row]:
+    days, far = np.sort(rng.uniform(0, 3650, count)), rng.uniform(2, 30, count)
+    lat, lon = 50 + np.cumsum(rng.normal(0, 1e-5, (2, POINTS)), axis=1)
+    points = (
+        POINT.format(a, o, i // 3600, i // 60 % 60, i % 60)
+        for i, (a, o) in enumerate(zip(lat, lon, strict=True))
+    )
+    content = GPX.format("".join(points)).encode()
+    ours = read_runs("run.gpx", content)[0][0].distance_km
+    return [
+        Row("longest of the 30 days before", count, seconds(lambda: longest_before(days, far)), ""),
+        Row(
+            "distance of a GPX track",
+            POINTS,
+            seconds(lambda: read_runs("run.gpx", content)),
+            peer_gpx(content, ours),
+        ),
+    ]
+
+
+def peer_gpx(content: bytes, ours_km: float) -> str:
+    """The open package on the same track; its distance must be ours but for another radius of the earth."""
+    try:
+        import gpxpy
+    except ImportError:
+        return "gpxpy is not installed"
+    text = content.decode()
+    theirs_km = gpxpy.parse(text).length_2d() / 1000
+    if abs(theirs_km / ours_km - 1) > 0.005:
+        raise SystemExit(f"GPX distance differs from gpxpy: {ours_km} and {theirs_km} km")
+    taken = seconds(lambda: gpxpy.parse(text).length_2d())
+    return f"gpxpy: {taken:.3f} s; {abs(theirs_km / ours_km - 1):.2%} apart"
+
+
+def workstations(rng: np.random.Generator) -> list[Row]:
+    statures = rng.uniform(150, 195, 10_000).tolist()
+    taken = seconds(lambda: [fit_workstation(cm, "female") for cm in statures])
+    return [Row("seat and desk of a person", len(statures), taken, "")]
+
+
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     rng = np.random.default_rng(7)
-    for row in [*lifting(count, rng), *postures(count, rng)]:
+    rows = [*lifting(count, rng), *postures(count, rng), *vibration(count, rng)]
+    for row in [*rows, *running(count, rng), *workstations(rng)]:
         print(f"{row.what:<32} {row.count:>9,}  {row.seconds:>7.3f} s   {row.peer}")
 
 

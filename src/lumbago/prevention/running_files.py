@@ -53,12 +53,12 @@ def read_runs(name: str, content: bytes, unit: str | None = None) -> tuple[list[
     except MeasurementError as error:
         raise MeasurementError(f"{name}: {error}") from None
     if others := len(found) - len(runs):
-        notes.append(f"{others} activities that are not running were left out.")
+        notes.append(f"Left out because they are not runs: {others}.")
     limits = load_running().record
     kept = [run for run in runs if run.distance_km >= limits.least_km]
     if len(kept) < len(runs):
         notes.append(
-            f"{len(runs) - len(kept)} runs shorter than {limits.least_km:g} km were left out."
+            f"Left out because they are shorter than {limits.least_km:g} km: {len(runs) - len(kept)}."
         )
     return kept, [f"{name}: {note}" for note in notes]
 

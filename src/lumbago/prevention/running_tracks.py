@@ -46,7 +46,7 @@ def read_gpx(content: bytes, notes: list[str]) -> Iterator[tuple[str, Run]]:
             raise MeasurementError("a track has no times; export it with times, or give a CSV file")
         if odd:
             notes.append(
-                f"{odd} steps faster than a person can run were left out as satellite errors."
+                f"Steps faster than a person can run, left out as satellite errors: {odd}."
             )
         yield _text(track, "{*}type"), Run(read_moment(times[0]), far)
 
