@@ -6,7 +6,7 @@ import traceback
 __all__ = ["NoAnswers"]
 
 #: Loggers whose messages are fixed sentences. Others may have put what was sent into theirs.
-FIXED = ("lumbago", "servestatic", "uvicorn")
+FIXED = ("lumbago", "whitenoise", "uvicorn")
 
 
 class NoAnswers(logging.Formatter):

@@ -28,7 +28,7 @@ MIDDLEWARE = [
     "lumbago.web.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random, and form tokens are masked: no BREACH
-    "servestatic.middleware.ServeStaticMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "lumbago.web.middleware.limit_writes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -38,7 +38,6 @@ MIDDLEWARE = [
     "lumbago.web.middleware.plain_failures",
 ]
 ROOT_URLCONF = "lumbago.web.urls"
-ASGI_APPLICATION = "lumbago.web.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -121,11 +120,11 @@ STATICFILES_DIRS = [
     ("anatomy", str(files("lumbago.anatomy") / "styles")),
 ]
 STORAGES = {
-    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-SERVESTATIC_MAX_AGE = 365 * 24 * 3600
-SERVESTATIC_ALLOW_ALL_ORIGINS = False
-SERVESTATIC_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
