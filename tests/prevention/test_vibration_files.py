@@ -119,6 +119,8 @@ def gap() -> bytes:
     ("name", "content", "says"),
     [
         ("r.csv", b"", "it is empty"),
+        ("r.csv", b"t,x,y,z\n\n", "no rows of samples"),
+        ("r.csv", b"t,x,y,z\n0,1,2\n1,2\n", "row 2: z is empty or not a number"),
         ("r.csv", b"t,x,z\n0,1,2\n", "no column for y"),
         ("r.csv", b"time,speed\n0,1\n", "no column for x and y and z"),
         ("r.csv", b"x,y,z\n1,2,3\n", "say how many samples a second"),
@@ -132,7 +134,8 @@ def gap() -> bytes:
         ("r.csv", csv_of(SIGNAL * [0, 1, 1]), "x has the same value all along"),
         ("r.csv", csv_of(SIGNAL / GRAVITY_MS2), "say which unit it is in: g or ms2"),
         ("r.xlsx", b"PK", "save it as .csv or .wav"),
-        ("r.wav", b"nothing", "not a WAV file"),
+        ("r.wav", wav_of(SIGNAL)[:-500], "not a whole WAV file"),
+        ("r.wav", b"nothing", "not a whole WAV file"),
         ("r.wav", wav_of(SIGNAL[:, :2].astype(np.float32)), "it has 2 channel"),
         ("r.wav", wav_of(SIGNAL[:, 0].astype(np.float32)), "it has 1 channel"),
         ("r.wav", wav_of((SIGNAL * 100).astype(np.int16)), "say what full scale stands for"),
@@ -147,6 +150,12 @@ def test_each_fault_gets_one_sentence_that_names_the_file(
     assert message.startswith(f"{name}: ")
     assert says in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize("rate_hz", [0.0, -5.0, float("nan"), float("inf"), 10.0])
+def test_rates_that_cannot_be_are_refused(rate_hz: float) -> None:
+    with pytest.raises(MeasurementError, match="needs at least 40"):
+        read_acceleration("r.csv", csv_of(header="n,x,y,z"), rate_hz=rate_hz)
 
 
 def test_unknown_unit_is_refused() -> None:

@@ -52,6 +52,8 @@ def read_runs(name: str, content: bytes, unit: str | None = None) -> tuple[list[
         runs = [_checked(run) for sport, run in found if _is_running(sport)]
     except MeasurementError as error:
         raise MeasurementError(f"{name}: {error}") from None
+    except csv.Error as error:
+        raise MeasurementError(f"{name}: it is not a table of text ({error})") from None
     if others := len(found) - len(runs):
         notes.append(f"Left out because they are not runs: {others}.")
     limits = load_running().record
@@ -79,7 +81,7 @@ def _checked(run: Run) -> Run:
 
 
 def _csv(content: bytes, _notes: list[str], unit: str | None) -> Iterator[tuple[str, Run]]:
-    text = content.decode("utf-8-sig", errors="replace")
+    text = "\n".join(content.decode("utf-8-sig", errors="replace").splitlines())
     separator = max(",;\t", key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     names = [name.strip() for name in next(reader, [])]

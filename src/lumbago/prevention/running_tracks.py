@@ -1,6 +1,7 @@
 """Runs from GPX and TCX (XML) and FIT files: when each began and how far it went."""
 
 import io
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
@@ -24,7 +25,7 @@ def _xml(content: bytes) -> ElementTree.Element:
         raise MeasurementError("it declares entities, which no training log needs; it was not read")
     try:
         return ElementTree.fromstring(content)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise MeasurementError(f"it is not whole XML ({error}); export it again") from None
 
 
@@ -92,18 +93,22 @@ def read_fit(content: bytes, _notes: list[str]) -> Iterator[tuple[str, Run]]:
             "reading .fit files needs the package fitdecode (pip install fitdecode); or export GPX or TCX"
         ) from None
     try:
-        with fitdecode.FitReader(io.BytesIO(content)) as reader:
-            for frame in reader:
-                if isinstance(frame, fitdecode.FitDataMessage) and frame.name == "session":
-                    yield _session(frame)
-    except fitdecode.FitError as error:
-        raise MeasurementError(f"it is not a whole FIT file ({error}); copy it again") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with fitdecode.FitReader(io.BytesIO(content)) as reader:
+                frames = [f for f in reader if isinstance(f, fitdecode.FitDataMessage)]
+    except Exception as error:  # a reader of others, on bytes of anybody: it raises what it will
+        cause = " ".join(str(error).split())
+        raise MeasurementError(f"it is not a whole FIT file ({cause}); copy it again") from None
+    for frame in frames:
+        if frame.name == "session":
+            yield _session(frame)
 
 
 def _session(frame: Any) -> tuple[str, Run]:
     start = frame.get_value("start_time", fallback=None)
     metres = frame.get_value("total_distance", fallback=None)
-    if not isinstance(start, datetime) or metres is None:
+    if not isinstance(start, datetime) or not isinstance(metres, int | float):
         raise MeasurementError("a session has no start or no distance; export it again")
     return str(frame.get_value("sport", fallback="")), Run(_plain(start), float(metres) / 1000)
 
@@ -113,7 +118,7 @@ def read_moment(stamp: str) -> datetime:
     plain = stamp.strip()
     try:
         return _plain(datetime.fromisoformat(plain))
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     for form in DATE_FORMS:
         try:

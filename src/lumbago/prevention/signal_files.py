@@ -8,6 +8,7 @@ A WAV file has three channels: x, y, z; whole numbers need the m/s2 that full sc
 import csv
 import io
 import re
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -76,9 +77,12 @@ def _wav(content: bytes, full_scale_ms2: float | None) -> tuple[Floats, float]:
     from scipy.io import wavfile
 
     try:
-        rate, samples = wavfile.read(io.BytesIO(content))
-    except (ValueError, EOFError, TypeError, UnboundLocalError):
-        raise MeasurementError("this is not a WAV file that can be read") from None
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", "Reached EOF")
+            warnings.filterwarnings("ignore", "Chunk")  # notes of a recorder, not samples
+            rate, samples = wavfile.read(io.BytesIO(content))
+    except Exception:  # a reader of others, on bytes of anybody: it raises what it will
+        raise MeasurementError("this is not a whole WAV file; copy or record it again") from None
     channels = 1 if samples.ndim == 1 else samples.shape[1]
     if channels != len(AXES):
         raise MeasurementError(f"it has {channels} channel(s); it needs three: x, y and z")
@@ -94,7 +98,7 @@ def _wav(content: bytes, full_scale_ms2: float | None) -> tuple[Floats, float]:
 
 
 def _csv(content: bytes, rate_hz: float | None) -> tuple[Floats, float, str | None]:
-    text = content.decode("utf-8-sig", errors="replace")
+    text = "\n".join(content.decode("utf-8-sig", errors="replace").splitlines())
     first, _, rest = text.partition("\n")
     if not first.strip():
         raise MeasurementError(
@@ -103,6 +107,8 @@ def _csv(content: bytes, rate_hz: float | None) -> tuple[Floats, float, str | No
     separator = max(",;\t", key=first.count)
     names = [n.strip().strip('"') for n in next(csv.reader([first], delimiter=separator))]
     axes, time = _columns(names)
+    if not rest.strip():
+        raise MeasurementError("it has a first line but no rows of samples")
     numbers = _numbers(rest, separator, [*axes, *([] if time is None else [time])])
     said = "g" if any(IN_G.search(names[i]) for i in axes) else None
     if time is not None:
@@ -138,13 +144,16 @@ def _numbers(text: str, separator: str, columns: list[int]) -> Floats:
     try:
         return np.loadtxt(io.StringIO(text), delimiter=separator, usecols=columns, ndmin=2)
     except ValueError:  # something is amiss: read cell by cell, so that the row can be named
-        rows = csv.reader(io.StringIO(text), delimiter=separator)
-        cells = [[_number(row, i) for i in columns] for row in rows if row]
+        cells = [
+            [_number(line.split(separator), i) for i in columns]
+            for line in text.split("\n")
+            if line
+        ]
         return np.array(cells, dtype=float).reshape(-1, len(columns))
 
 
 def _number(row: list[str], column: int) -> float:
     try:
-        return float(row[column])
+        return float(row[column].strip(' "'))
     except (ValueError, IndexError):
         return float("nan")

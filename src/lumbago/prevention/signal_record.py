@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lumbago.errors import MeasurementError
 from lumbago.prevention.vibration_tables import AXES, load_vibration
+from lumbago.prevention.weighting import check_rate
 
 __all__ = ["GRAVITY_MS2", "SignalRecord", "check_record", "rate_from_times", "to_ms2"]
 
@@ -40,8 +41,9 @@ def to_ms2(samples: Floats, unit: str | None) -> Floats:
     """
     if unit not in (None, "ms2", "g"):
         raise MeasurementError(f"the unit is {unit!r}; it is 'ms2' or 'g'")
-    if unit is None:
-        rest = float(np.linalg.norm(np.nanmean(samples, axis=0)))
+    whole = samples[(np.abs(samples) <= load_vibration().record.most_ms2).all(axis=1)]
+    if unit is None and len(whole):
+        rest = float(np.linalg.norm(whole.mean(axis=0)))
         if RESTS_LIKE_G[0] <= rest <= RESTS_LIKE_G[1]:
             raise MeasurementError(
                 f"the record rests at {rest:.2f}, as one in g does; say which unit it is in: g or ms2"
@@ -101,6 +103,7 @@ def check_record(
         MeasurementError: If a sample is missing, cannot be, or stands out alone.
     """
     limits = load_vibration().record
+    check_rate(rate_hz)
     missing = np.argwhere(~np.isfinite(acceleration_ms2))
     if missing.size:
         row, axis = missing[0]

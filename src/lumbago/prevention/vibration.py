@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from lumbago.errors import MeasurementError
 from lumbago.prevention.vibration_tables import AXES, load_vibration, multipliers
-from lumbago.prevention.weighting import Name, weighted
+from lumbago.prevention.weighting import Name, check_rate, weighted
 
 __all__ = [
     "VibrationMeasures",
@@ -113,8 +113,9 @@ def measure_vibration(acceleration_ms2: Floats, rate_hz: float) -> VibrationMeas
         raise MeasurementError(
             f"the record has the shape {acceleration_ms2.shape}; it needs three columns: x, y and z"
         )
-    duration_s = len(acceleration_ms2) / rate_hz if rate_hz > 0 else 0.0
-    if rate_hz >= record.least_rate_hz and duration_s < record.least_s:
+    check_rate(rate_hz)
+    duration_s = len(acceleration_ms2) / rate_hz
+    if duration_s < record.least_s:
         raise MeasurementError(
             f"the record lasts {duration_s:.1f} s; it needs at least {record.least_s:g} s, "
             "and some minutes to stand for a day"

@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 from lumbago.errors import MeasurementError
 from lumbago.prevention.vibration_tables import Filter, load_vibration
 
-__all__ = ["Name", "analogue_weight", "tolerance", "weighted", "weighting_sections"]
+__all__ = ["Name", "analogue_weight", "check_rate", "tolerance", "weighted", "weighting_sections"]
 
 Floats = NDArray[np.float64]
 Name = Literal["wk", "wd"]
@@ -68,11 +68,7 @@ def weighting_sections(name: Name, rate_hz: float) -> Floats:
     from scipy.signal import butter
 
     table = load_vibration()
-    if not rate_hz >= table.record.least_rate_hz:
-        raise MeasurementError(
-            f"the record has {rate_hz:g} samples a second; whole-body vibration needs at least "
-            f"{table.record.least_rate_hz:g}, and {table.record.full_rate_hz:g} to be seen in full"
-        )
+    check_rate(rate_hz)
     sections = [butter(2, table.weighting.high_pass_hz, "high", fs=rate_hz, output="sos")[0]]
     if rate_hz > SLOWEST_LOW_PASS * table.weighting.low_pass_hz:
         at_hz = min(LOW_PASS_MATCH_HZ, LOW_PASS_MATCH * rate_hz / 2)
@@ -82,6 +78,20 @@ def weighting_sections(name: Name, rate_hz: float) -> Floats:
     for section, corner_hz in zip(_shaping(name), matches, strict=False):
         sections.append(_digital(section, rate_hz, min(corner_hz, MATCH * rate_hz / 2)))
     return np.array(sections)
+
+
+def check_rate(rate_hz: float) -> None:
+    """Refuse a rate that cannot see the weighted band.
+
+    Raises:
+        MeasurementError: If there are too few samples a second, or their number is none.
+    """
+    record = load_vibration().record
+    if not record.least_rate_hz <= rate_hz < np.inf:
+        raise MeasurementError(
+            f"the record has {rate_hz:g} samples a second; whole-body vibration needs at least "
+            f"{record.least_rate_hz:g}, and {record.full_rate_hz:g} to be seen in full"
+        )
 
 
 def weighted(acceleration_ms2: Floats, rate_hz: float, name: Name) -> Floats:
