@@ -85,6 +85,14 @@ def test_running_after_a_long_rest(log: str, capsys: pytest.CaptureFixture[str])
     assert "begin with a short, easy one" in capsys.readouterr().err
 
 
+def test_without_scipy_vibration_says_what_to_install(
+    ride: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert main(["vibration", ride]) == 2
+    assert "pip install lumbago[prevention]" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -50,6 +50,8 @@ def _vibration(arguments: argparse.Namespace) -> int:
         from lumbago.cli.lifting import print_examples
 
         return print_examples("vibration", arguments.json)
+    from importlib.util import find_spec
+
     from lumbago.errors import MeasurementError
     from lumbago.prevention.signal_files import read_acceleration
     from lumbago.prevention.vibration import measure_vibration
@@ -59,6 +61,10 @@ def _vibration(arguments: argparse.Namespace) -> int:
     if not arguments.records:
         raise MeasurementError(
             "give a record of acceleration, such as `lumbago vibration ride.csv`"
+        )
+    if find_spec("scipy") is None:
+        raise MeasurementError(
+            "vibration needs scipy; install it with pip install lumbago[prevention]"
         )
     measured, notes = [], []
     for place, path in enumerate(arguments.records):

@@ -103,7 +103,6 @@ def check_record(
         MeasurementError: If a sample is missing, cannot be, or stands out alone.
     """
     limits = load_vibration().record
-    check_rate(rate_hz)
     missing = np.argwhere(~np.isfinite(acceleration_ms2))
     if missing.size:
         row, axis = missing[0]
@@ -111,6 +110,7 @@ def check_record(
             f"row {first_row + row}: {AXES[axis]} is empty or not a number; "
             "cut the record there and give the parts one by one"
         )
+    check_rate(rate_hz)
     high = np.argwhere(np.abs(acceleration_ms2) > limits.most_ms2)
     if high.size and not keep_spikes:
         row, axis = high[0]
