@@ -1,6 +1,7 @@
 """What a server process does before it answers anybody."""
 
 from lumbago.assessment import Interview
+from lumbago.web.outcome import outcome
 from lumbago.web.visits import forget_at_start
 
 __all__ = ["at_start"]
@@ -17,4 +18,4 @@ def at_start() -> None:
     interview = Interview(USUAL_WORDS, age=40, sex="female")
     while (page := interview.ask()) is not None:
         interview = interview.answer({question.id: None for question in page.questions})
-    interview.assessment()
+    outcome(interview)
