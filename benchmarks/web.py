@@ -1,8 +1,8 @@
 """The web app under load, beside a bare Django page in the same run.
 
-Fifty people go through whole checks at one request a second each (Locust, 60 s), against the documented
-production command with two processes, after half a minute of the same that is not counted; then the same number ask a Django site that only says hello.
-Printed: requests a second and how long each kind of page took, in ms.
+Fifty people go through whole checks at about one request a second each (Locust, 60 s, after half a minute
+that is not counted), against the documented production command with two processes; then the same number
+ask a Django site that only says hello. Printed: requests, and how long each kind of page took, in ms.
 """
 
 import json
