@@ -8,7 +8,7 @@ from lumbago.web.country import service_of
 __all__ = ["site"]
 
 NAVIGATION = (
-    ("about_you", "Check my pain"),
+    ("about_you", "Check"),
     ("learn", "Learn"),
     ("anatomy", "Anatomy"),
     ("myths", "Myths"),
