@@ -87,7 +87,7 @@ def high_risk_probability(damage: ArrayLike) -> Floats:
     amount = checked("cumulative damage", damage, "damage a day")
     with np.errstate(divide="ignore"):
         logit = f.logit_at_one + f.logit_per_log10 * np.log10(amount)
-    return np.asarray(1.0 / (1.0 + np.exp(-np.maximum(logit, -700.0))))
+    return np.asarray(1.0 / (1.0 + np.exp(-logit)))
 
 
 def cumulative_damage(
