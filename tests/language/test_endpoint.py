@@ -11,7 +11,7 @@ import pytest
 from lumbago import Interview
 from lumbago.language.endpoint import EndpointError, suggest
 
-TEXT = "my calf hurts after the run and i puff like a train upstairs, i have a fever"
+TEXT = "my calf hurts after the run and the sheets were on the line again, i have a fever"
 
 
 class Chat(BaseHTTPRequestHandler):
@@ -43,12 +43,12 @@ def url() -> Iterator[str]:
 
 def test_suggestions_are_confirmed_and_never_answer_by_themselves(url: str) -> None:
     Chat.content = (
-        'Sure: {"findings": [{"id": "breathlessness", "words": "puff like a train"}, '
+        'Sure: {"findings": [{"id": "night_sweats", "words": "the sheets"}, '
         '{"id": "no_such_thing", "words": "run"}, {"id": "weight_loss", "words": "not in the text"}, '
         '{"id": "fever", "words": "fever"}]}'
     )
     found = suggest(TEXT, url, "any")
-    assert found == {"breathlessness": "puff like a train", "fever": "fever"}
+    assert found == {"night_sweats": "the sheets", "fever": "fever"}
     assert Chat.seen["model"] == "any"
     plain = Interview(TEXT, age=40, sex="male")
     helped = Interview(TEXT, age=40, sex="male", suggestions=found)
@@ -56,7 +56,7 @@ def test_suggestions_are_confirmed_and_never_answer_by_themselves(url: str) -> N
     assert helped.intake.case.findings["fever"] == "yes"
     page = helped.ask()
     assert page is not None
-    assert "breathlessness" in {q.id for q in page.questions}
+    assert "night_sweats" in {q.id for q in page.questions}
     assert helped.assessment().disposition == plain.assessment().disposition
 
 

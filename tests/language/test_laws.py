@@ -7,7 +7,12 @@ import pytest
 
 from lumbago.knowledge import load_knowledge
 from lumbago.language import understand
-from lumbago.language.sayings import features, load_sayings_model, read_lists, read_neutral
+from lumbago.language.clauses import windows
+from lumbago.language.context import Context, CuePatterns
+from lumbago.language.pieces import LONGEST_STRETCH
+from lumbago.language.reader import load_reader
+from lumbago.language.sayings import read_lists, read_neutral
+from lumbago.language.weigh import NAMES, chance, features
 
 SENTENCES = [
     "I have had pain in my lower back for two weeks",
@@ -67,21 +72,58 @@ def test_every_finding_that_a_person_answers_has_sayings() -> None:
             assert entry.denied, finding.id
 
 
-def test_the_model_is_learned_from_these_sayings() -> None:
-    model = load_sayings_model()
-    assert set(model.findings) == {entry.finding for entry in read_lists()}
+def test_the_reader_was_taught_these_sayings() -> None:
+    assert set(load_reader().findings) == {entry.finding for entry in read_lists()}
 
 
-def test_windows_share_their_work_and_read_as_if_alone() -> None:
-    model = load_sayings_model()
-    words = ["no", "fever", "but", "my", "calf", "is", "swollen", "and", "red"]
-    spans = [(0, 9), (3, 6), (2, 3), (4, 4)]
-    about, _ = model.read(words, spans)
-    for row, (start, end) in zip(about, spans, strict=True):
-        found = features(words[start:end])
-        summed = model.vectors[found].sum(axis=0) / np.sqrt(max(len(found), 1))
-        chance = 1 / (1 + np.exp(-(np.tanh(summed) @ model.topic + model.topic_bias)))
-        np.testing.assert_allclose(row, chance, rtol=2e-3, atol=1e-5)
+def test_windows_are_read_together_as_they_are_alone() -> None:
+    text = "no fever but my calf is swollen and red. i cannot pee"
+    spans = [w.span for w in windows(text)]
+    about, denied = load_reader().read(text, spans)
+    assert about.shape == denied.shape == (len(spans), len(load_reader().findings))
+    for row, span in enumerate(spans):
+        alone, _ = load_reader().read(text, [span])
+        np.testing.assert_allclose(about[row], alone[0], rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("text", ["", " ", "?!", "x" * 4000, "word " * 800, "a.b.c. " * 300])
+def test_any_text_is_cut_into_stretches_without_loss(text: str) -> None:
+    pieces = load_reader().pieces
+    for cut in (pieces.sentences, pieces.stretches):
+        assert [p for stretch in cut(text) for p in stretch.places] == pieces.of(text).places
+        assert all(len(stretch.numbers) <= LONGEST_STRETCH - 2 for stretch in cut(text))
+    understand(text)
+
+
+@pytest.mark.parametrize("danger", [True, False])
+def test_more_that_the_reader_hears_is_never_less_likely(danger: bool) -> None:
+    from lumbago.language.similar import Heard
+
+    for state in ("present", "unsure", None):
+        chances = [
+            chance(features(state, True, "yes", Heard("fever", (0, 1), x, 0.0, x), danger))
+            for x in (-8.0, -2.0, 2.0, 8.0)
+        ]
+        assert chances == sorted(chances)
+    assert len(features("absent", False, "no", None, danger)) == len(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("I gave up the fags in ninety nine", "smoker"),
+        ("ex-smoker, stopped ten years ago", "smoker"),
+        ("I came off the warfarin in March", "blood_thinners"),
+        ("USS neg for DVT", "leg_ultrasound_clot"),
+        ("my neighbour had kidney stones", "previous_kidney_stones"),
+        ("anxious since Dad's bowel cancer", "cancer_history"),
+        ("return if hot, shivery or cannot pass water", "bladder_retention"),
+    ],
+)
+def test_what_is_given_up_ruled_out_or_somebody_elses_is_not_present(
+    text: str, finding: str
+) -> None:
+    assert settled(text).get(finding) != "yes"
 
 
 def test_what_resembles_a_saying_only_asks() -> None:
@@ -128,11 +170,15 @@ DENIED_ITEMS = {
 @pytest.mark.parametrize("turn", range(len(DENIED_ITEMS)))
 def test_a_denial_reaches_to_the_end_of_a_list_of_any_length(turn: int) -> None:
     items = [*DENIED_ITEMS][turn:] + [*DENIED_ITEMS][:turn]
-    for opening in ("No ", "Denies ", "I have had no "):
-        heard = settled(f"{opening}{', '.join(items[:-1])} or {items[-1]}.")
-        for finding in DENIED_ITEMS.values():
+    lexicon = load_knowledge().lexicon
+    cues = CuePatterns(lexicon.cues, lexicon.words)
+    for opening in ("no ", "denies ", "i have had no "):
+        text = f"{opening}{', '.join(items[:-1])} or {items[-1]}."
+        heard = settled(text)
+        for item, finding in DENIED_ITEMS.items():
+            place = text.index(item)
+            assert Context(text, cues).status(place, place + len(item)) == "absent"
             assert heard.get(finding) in ("no", None), (opening, finding)
-        assert heard.get(DENIED_ITEMS[items[-1]]) == "no"
 
 
 @pytest.mark.parametrize("item", DENIED_ITEMS)

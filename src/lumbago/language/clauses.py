@@ -19,9 +19,8 @@ WIDEST, LONGEST = 3, 40
 
 @dataclass(frozen=True)
 class Window:
-    """A run of clauses: which of the text's words it holds, its place, and how many clauses it has."""
+    """A run of clauses: its place in the text, and how many clauses it has."""
 
-    words: tuple[int, int]
     span: tuple[int, int]
     clauses: int
 
@@ -37,23 +36,22 @@ def clauses(text: str) -> Iterator[list[tuple[int, int]]]:
         yield [(a, b) for a, b in found if text[a:b].strip()]
 
 
-def windows(text: str) -> tuple[list[str], list[Window]]:
-    """The words of a text, and every run of up to three neighbouring clauses of a sentence."""
-    words: list[str] = []
+def windows(text: str) -> list[Window]:
+    """Every run of up to three neighbouring clauses of a sentence."""
     found: list[Window] = []
     for places in clauses(text):
-        parts: list[tuple[int, int, int, int]] = []  # first and last word, start and end
+        parts: list[tuple[int, int, int]] = []  # number of words, start and end
         for start, end in places:
             held = tokens(text[start:end])
             if held:
-                first = len(words)
-                words += [word for word, _ in held]
-                parts.append((first, len(words), start + held[0][1][0], start + held[-1][1][1]))
-        for i, (first, _, start, _) in enumerate(parts):
-            for count, (_, last, _, end) in enumerate(parts[i : i + WIDEST], start=1):
-                if last - first <= LONGEST:
-                    found.append(Window((first, last), (start, end), count))
-    return words, found
+                parts.append((len(held), start + held[0][1][0], start + held[-1][1][1]))
+        for i, (_, start, _) in enumerate(parts):
+            words = 0
+            for count, (more, _, end) in enumerate(parts[i : i + WIDEST], start=1):
+                words += more
+                if words <= LONGEST:
+                    found.append(Window((start, end), count))
+    return found
 
 
 #: Words that say too little by themselves: a clause needs this many others to be shown as not understood.

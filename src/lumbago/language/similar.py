@@ -1,87 +1,87 @@
-"""How much a text resembles the sayings of each finding.
-
-Enough to ask about the finding, or enough to trust a loose wording of it.
-"""
+"""What the reader makes of a text: how surely it speaks of a finding, where, and whether it denies it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lumbago.language.clauses import Window, windows
-from lumbago.language.context import Context
-from lumbago.language.sayings import Floats, load_sayings_model
+from lumbago.language.reader import NOT_READ, Floats, load_reader
 
-__all__ = ["Resemblance", "Similar"]
+__all__ = ["Heard", "Resemblance"]
 
-#: The least probability at which a resemblance is worth a question, and the fewest words it takes.
-WORTH_ASKING, FEWEST_WORDS = 0.8, 3
-#: A shorter window is preferred if it is nearly as likely as the best.
-NEARLY = 0.8
-#: The most resemblances to ask about in one text, the likeliest first.
-MOST = 6
+#: A shorter window is preferred if its log odds are this near to the best.
+NEARLY = 0.7
+#: Log odds below which a finding that no phrase names is not looked at.
+LEAST = -4.0
 
 
 @dataclass(frozen=True)
-class Similar:
-    """A finding that some words resemble, with the value that they seem to give it."""
+class Heard:
+    """A finding that a window speaks of.
+
+    Attributes:
+        about: Log odds that it is spoken of there.
+        denied: Log odds that it is denied if it is.
+        most: Log odds that it is spoken of anywhere in the text.
+    """
 
     finding: str
-    value: str
     span: tuple[int, int]
-    probability: float
+    about: float
+    denied: float
+    most: float
 
 
 @dataclass(frozen=True)
 class Resemblance:
-    """A text, in lower case, beside the sayings; the model is loaded when it is first asked."""
+    """A text, in lower case, as the reader hears it; the reader is loaded when it is first asked."""
 
     text: str
 
-    def support(self, finding: str, span: tuple[int, int]) -> float | None:
-        """Probability that the words around a place speak of a finding; None if it has no sayings."""
-        column = load_sayings_model().column.get(finding)
+    def near(self, finding: str, span: tuple[int, int]) -> Heard | None:
+        """What the windows around a place say of a finding; None if the reader was not taught it."""
+        column = load_reader().column.get(finding)
         if column is None:
             return None
-        around = [
-            row
-            for row, window in enumerate(self._windows)
-            if window.span[0] < span[1] and span[0] < window.span[1]
-        ]
-        return float(self._read[0][around, column].max()) if around else 0.0
+        rows = [i for i, w in enumerate(self._windows) if _touch(w.span, span)]
+        if not rows:
+            return Heard(finding, span, NOT_READ, 0.0, NOT_READ)
+        return self._heard(column, np.array(rows))
 
-    def similar(self, context: Context) -> list[Similar]:
-        """Findings that the text resembles, likeliest first."""
-        return sorted(self._similar(context), key=lambda s: -s.probability)[:MOST]
-
-    def _similar(self, context: Context) -> Iterator[Similar]:
-        about, denied = self._read
-        long = np.array(
-            [w.words[1] - w.words[0] >= FEWEST_WORDS for w in self._windows], dtype=bool
-        )
-        if not long.any():
+    def anywhere(self) -> Iterator[Heard]:
+        """Every finding that the text may speak of, each at its likeliest place."""
+        if not self._windows:
             return
-        about = about * long[:, None]
-        for column in np.flatnonzero(about.max(axis=0) >= WORTH_ASKING):
-            near = np.flatnonzero(about[:, column] >= NEARLY * about[:, column].max())
-            row = min(near, key=lambda i: (self._windows[i].clauses, -about[i, column]))
-            end = self._windows[row].span[1]
-            if context.status(end, end) in ("present", "absent", "unsure"):
-                value = "no" if denied[row, column] > 0.5 else "yes"
-                name = load_sayings_model().findings[column]
-                yield Similar(name, value, self._windows[row].span, float(about[row, column]))
+        about = self._read[0]
+        for column in np.flatnonzero(about.max(axis=0) >= LEAST):
+            yield self._heard(int(column), np.arange(len(about)))
+
+    def _heard(self, column: int, rows: NDArray[np.intp]) -> Heard:
+        about, denied = (part[:, column] for part in self._read)
+        best = about[rows].max()
+        near = rows[about[rows] >= best - NEARLY]
+        row = min(near, key=lambda i: (self._windows[i].clauses, -about[i]))
+        likeliest = rows[int(about[rows].argmax())]
+        return Heard(
+            finding=load_reader().findings[column],
+            span=self._windows[row].span,
+            about=float(best),
+            denied=float(denied[likeliest]),
+            most=float(about.max()),
+        )
 
     @cached_property
-    def _cut(self) -> tuple[list[str], list[Window]]:
-        return windows(self.text)
-
-    @property
     def _windows(self) -> list[Window]:
-        return self._cut[1]
+        return windows(self.text)
 
     @cached_property
     def _read(self) -> tuple[Floats, Floats]:
-        """(windows, F) what each window is about, and whether it is denied."""
-        words, held = self._cut
-        return load_sayings_model().read(words, [window.words for window in held])
+        """(windows, F) log odds that each window is about a finding, and that it denies it."""
+        return load_reader().read(self.text, [window.span for window in self._windows])
+
+
+def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

