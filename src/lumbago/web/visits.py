@@ -1,7 +1,7 @@
 """Find, change and forget the visit of a browser session.
 
-Every change reads the stored interview, changes that, and writes it, in one transaction: two tabs that
-save at once lose nothing.
+A change is written only where what it was made from is still what is stored, and made again otherwise: two
+tabs that save at once lose nothing.
 """
 
 import json
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -37,6 +37,8 @@ __all__ = [
     "under_way",
 ]
 
+#: How often a change is made again because another tab was quicker.
+TRIES = 20
 #: Where the session keeps the number of the visit under way, and of those that were kept.
 CURRENT, KEPT = "visit", "kept"
 NONE = "There is no check of a pain under way in this browser."
@@ -45,6 +47,10 @@ OUTDATED = "It cannot read all of your earlier answers any more. Please start a 
 
 class NoVisitError(UserError):
     """The browser has no check of a pain under way."""
+
+
+class BusyVisitError(UserError):
+    """The same check is being saved from too many places at once."""
 
 
 class OutdatedVisitError(UserError):
@@ -113,17 +119,16 @@ def change(
         NoVisitError: If there is none.
         UserError: If the change cannot be; nothing is stored then.
     """
-    with transaction.atomic():
-        locked = Visit.objects.select_for_update()
-        visit = locked.filter(pk=request.session.get(CURRENT)).first()
-        if visit is None:
-            raise NoVisitError(NONE)
-        step = _step(visit)
-        visit.interview = _written(how(step.interview))
-        if alarm is not None:
-            visit.alarm = alarm
-        visit.save()
-    return _step(visit)
+    for _ in range(TRIES):
+        visit = current(request).visit
+        written = _written(how(_read(visit.interview)))
+        told = {"alarm": alarm} if alarm is not None else {}
+        # Written only if nobody else has written since it was read; reading words takes longer than a lock
+        # may be held.
+        same = Visit.objects.filter(pk=visit.pk, interview=visit.interview)
+        if same.update(interview=written, changed=timezone.now(), **told):
+            return current(request)
+    raise BusyVisitError("other windows of this check were saving at the same moment; please try again")
 
 
 def keep(request: HttpRequest, *, wanted: bool) -> None:
