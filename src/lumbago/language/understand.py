@@ -104,7 +104,7 @@ class Understanding:
         return tuple(m for m in self.mentions if m.state != "unsure")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=512)
 def understand(text: str) -> Understanding:
     """Read a person's message or a clinician's note.
 

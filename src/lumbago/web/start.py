@@ -1,5 +1,7 @@
 """What a server process does before it answers anybody."""
 
+from threadpoolctl import threadpool_limits
+
 from lumbago.assessment import Interview
 from lumbago.web.outcome import outcome
 from lumbago.web.visits import forget_at_start
@@ -14,6 +16,8 @@ USUAL_WORDS = (
 
 def at_start() -> None:
     """Forget what is old, and load everything, so that the first person does not wait for it."""
+    # Requests are answered side by side: threads of BLAS as well would wait for one another.
+    threadpool_limits(limits=1, user_api="blas")
     forget_at_start()
     interview = Interview(USUAL_WORDS, age=40, sex="female")
     while (page := interview.ask()) is not None:
