@@ -128,7 +128,9 @@ def change(
         same = Visit.objects.filter(pk=visit.pk, interview=visit.interview)
         if same.update(interview=written, changed=timezone.now(), **told):
             return current(request)
-    raise BusyVisitError("other windows of this check were saving at the same moment; please try again")
+    raise BusyVisitError(
+        "other windows of this check were saving at the same moment; please try again"
+    )
 
 
 def keep(request: HttpRequest, *, wanted: bool) -> None:
