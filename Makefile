@@ -56,6 +56,7 @@ words: $(VENV)/.dev  ## what mending spelling and asking about resemblances woul
 	$(BIN)/python benchmarks/words.py
 
 sayings: $(VENV)/.dev  ## learn to recognise sayings again, after changing them
+	$(PIP) --editable '.[dev,teach]'
 	$(BIN)/python -m lumbago.research.train_sayings
 
 night: $(VENV)/.dev  ## the long random tests

@@ -103,7 +103,7 @@ def teach(
     jax: Any = import_module("jax")
     rng, key = np.random.default_rng(SEED), jax.random.PRNGKey(SEED)
     weights = {name: jax.numpy.asarray(array) for name, array in reader.weights.items()}
-    held = {name: (jax.numpy.zeros_like(w),) * 2 for name, w in weights.items()}
+    held = {name: (jax.numpy.zeros_like(w), jax.numpy.zeros_like(w)) for name, w in weights.items()}
     steps = {
         kind: jax.jit(partial(_step, jax, loss), donate_argnums=(0, 1))
         for kind, loss in (("saying", _loss_of_sayings), ("text", _loss_of_texts))
