@@ -260,7 +260,7 @@ def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]
             status = "absent"
         if status in ("present", "absent") and lexicon.doubtful(wording, span, lower):
             status = "unsure"
-            # "my bum goes numb when I sit": of a danger sign the person is asked, whatever the reader makes of it.
+            # "my bum goes numb when I sit": of a danger sign the person is asked, however it is heard.
             doubted = doubted or load_knowledge().finding(wording.finding).red_flag
         heard = _judged(wording, status, span, text)
         yield replace(heard, doubted=True) if isinstance(heard, Mention) and doubted else heard
