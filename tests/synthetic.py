@@ -68,6 +68,7 @@ def random_knowledge(seed: int) -> Knowledge:
         literature=[],
         model=_model(rng),
         lexicon_record=msgspec.Raw(
+        care_record=msgspec.Raw(b"{}"),
             msgspec.json.encode(
                 Lexicon(
                     words={},
