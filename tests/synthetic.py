@@ -67,8 +67,8 @@ def random_knowledge(seed: int) -> Knowledge:
         populations=[],
         literature=[],
         model=_model(rng),
-        lexicon_record=msgspec.Raw(
         care_record=msgspec.Raw(b"{}"),
+        lexicon_record=msgspec.Raw(
             msgspec.json.encode(
                 Lexicon(
                     words={},
