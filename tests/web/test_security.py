@@ -350,6 +350,7 @@ REFUSED: dict[str, tuple[list[str], dict[str, str], str]] = {
     "an address as host": ([], {HOSTS: "https://pain.example.org", KEY: "k" * 60}, "lists names"),
     "no such setting": ([], {"LUMBAGO_SETTING": "moon"}, "can be public"),
     "unclear proxy": ([], {"LUMBAGO_BEHIND_PROXY": "yes"}, "can be 0 or 1"),
+    "no writes": ([], {"LUMBAGO_WRITES_PER_MINUTE": "0"}, "whole number from 1"),
     "no such database": ([], {"LUMBAGO_DATABASE_URL": "secret@host"}, "is an address such as"),
     "database away": (
         [], {"LUMBAGO_DATABASE_URL": "postgres://u:geheim@127.0.0.1:1/x"}, "cannot be used"

@@ -19,6 +19,8 @@ HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\]")
 DATABASES = ("postgres://", "postgresql://", "sqlite:///")
 #: Characters of a secret key of a public site, at least.
 KEY_LENGTH = 50
+#: A fast person makes about fifty (each answer that is chosen is looked at); a household shares an address.
+WRITES_PER_MINUTE = 300
 
 
 class SettingError(UserError):
@@ -36,6 +38,7 @@ class Environment:
         setting: Where its visitors are seen, which moves the chance of each cause.
         country: Country whose phone numbers are shown if the browser names none.
         behind_proxy: Whether a proxy in front speaks HTTPS and says so in X-Forwarded-Proto.
+        writes_per_minute: Writes that one address may make in a minute; more are refused for a while.
     """
 
     data: Path
@@ -45,6 +48,7 @@ class Environment:
     setting: Setting
     country: str | None
     behind_proxy: bool
+    writes_per_minute: int
 
     @property
     def public(self) -> bool:
@@ -82,6 +86,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     if setting not in SETTINGS:
         allowed = ", ".join(SETTINGS)
         raise SettingError(f"LUMBAGO_SETTING can be {allowed}; got {setting!r}")
+    writes = variables.get("LUMBAGO_WRITES_PER_MINUTE") or str(WRITES_PER_MINUTE)
+    if not writes.isdecimal() or int(writes) < 1:
+        raise SettingError(f"LUMBAGO_WRITES_PER_MINUTE is a whole number from 1; got {writes!r}")
     return Environment(
         data=data,
         secret_key=_secret_key(variables.get("LUMBAGO_SECRET_KEY"), data, public=bool(hosts)),
@@ -90,6 +97,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         setting=setting,  # type: ignore[arg-type]  # checked above
         country=variables.get("LUMBAGO_COUNTRY") or None,
         behind_proxy=behind_proxy == "1",
+        writes_per_minute=int(writes),
     )
 
 

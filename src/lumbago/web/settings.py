@@ -145,8 +145,7 @@ LOGGING: dict[str, Any] = {
     },
 }
 
-#: Writes from one address in a minute: a fast person makes about twenty, a clinic's tablets share one.
-WRITES_PER_MINUTE = 300
+WRITES_PER_MINUTE = ENVIRONMENT.writes_per_minute
 CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
