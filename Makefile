@@ -44,6 +44,7 @@ bench: $(VENV)/.dev  ## speed, beside pyAgrum and pgmpy in one run
 	$(BIN)/python benchmarks/bench.py
 
 load: $(VENV)/.dev  ## the web app under load, beside a bare Django page in one run
+	$(PIP) --editable '.[dev,bench]'
 	$(BIN)/python benchmarks/web.py
 
 screenshots: browser  ## every step of two journeys, to look at, in the folder screenshots/
