@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from lumbago.knowledge import load_knowledge
+from lumbago.knowledge.schema import Finding
 from lumbago.language import understand
 from lumbago.language.clauses import windows
 from lumbago.language.context import Context, CuePatterns
@@ -53,10 +54,10 @@ def test_a_sentence_about_something_else_adds_no_pain(sentence: str) -> None:
 @pytest.mark.parametrize(
     "finding", [f for f in load_knowledge().findings if f.kind == "yes_no"], ids=lambda f: f.id
 )
-def test_no_x_never_adds_x(finding: object) -> None:
-    name = finding.name.lower()  # type: ignore[attr-defined]  # a Finding; parametrize loses the type
+def test_no_x_never_adds_x(finding: Finding) -> None:
+    name = finding.name.lower()
     for denial in (f"no {name}", f"I have not had any {name}", f"denies {name}"):
-        assert settled(f"It started a week ago. {denial}").get(finding.id) != "yes"  # type: ignore[attr-defined]
+        assert settled(f"It started a week ago. {denial}").get(finding.id) != "yes"
 
 
 def test_every_finding_that_a_person_answers_has_sayings() -> None:

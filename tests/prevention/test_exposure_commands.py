@@ -45,7 +45,7 @@ def test_vibration_in_words_and_as_json(
     assert picture.read_text().startswith("<svg")
     answer = told(capsys, "vibration", ride, ride, "--hours", "6", "--hours", "2")
     assert answer["schema"] == "lumbago/vibration/1"
-    assert len(answer["tasks"]) == 2  # type: ignore[arg-type]
+    assert len(answer["tasks"]) == 2  # type: ignore[arg-type]  # JSON
 
 
 def test_vibration_examples_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -73,7 +73,7 @@ def test_running_in_words_and_as_json(log: str, capsys: pytest.CaptureFixture[st
         assert part in words
     answer = told(capsys, "running", log, *today)
     assert answer["schema"] == "lumbago/running/1"
-    assert [s["spike"] for s in answer["spikes"]] == ["moderate"]  # type: ignore[attr-defined]
+    assert [s["spike"] for s in answer["spikes"]] == ["moderate"]  # type: ignore[attr-defined]  # JSON
     assert main(["running", log, *today, "--goal", "12"]) == 0
     assert "that is no jump" in capsys.readouterr().out
 

@@ -135,7 +135,7 @@ def test_no_file_crashes(tmp_path: Path, data: st.DataObject) -> None:
         rows = data.draw(st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=4))
         text = "\n".join(",".join(row) for row in [header, *rows])
         with contextlib.suppress(UserError):
-            read(write(tmp_path, text))  # type: ignore[operator]
+            read(write(tmp_path, text))  # type: ignore[operator]  # readers of two kinds
 
 
 def test_binary_and_missing_files(tmp_path: Path) -> None:

@@ -142,4 +142,4 @@ def test_evidence_is_honest_and_has_sources() -> None:
 )
 def test_what_cannot_be_gets_one_sentence(arguments: dict[str, object], says: str) -> None:
     with pytest.raises(MeasurementError, match=says):
-        fit_workstation(**arguments)  # type: ignore[arg-type]
+        fit_workstation(**arguments)  # type: ignore[arg-type]  # wrong types are the test

@@ -94,7 +94,7 @@ def numbers(kind: str, record: Any) -> Counter[float]:
 
 def records(kind: str) -> list[Any]:
     k: Any = load_knowledge()
-    return getattr(k, f"{kind}s", None) or getattr(k.care, f"{kind}s")  # type: ignore[no-any-return]
+    return getattr(k, f"{kind}s", None) or getattr(k.care, f"{kind}s")  # type: ignore[no-any-return]  # by name
 
 
 KINDS = ("condition", "finding", "mechanism", "group", "rule", "source")

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from lumbago.anatomy.pictures import load_parts
+from lumbago.anatomy.pictures import Part, load_parts
 from lumbago.knowledge import load_knowledge
 from lumbago.learn import load_articles
 
@@ -83,7 +83,7 @@ def test_a_drawing_lists_its_parts(client: Client, drawing: str) -> None:
 
 
 @pytest.mark.parametrize("part", load_parts(), ids=lambda p: f"{p.drawing}-{p.part}")
-def test_a_part_is_told_without_script_and_with(client: Client, part) -> None:  # type: ignore[no-untyped-def]
+def test_a_part_is_told_without_script_and_with(client: Client, part: Part) -> None:
     address = f"/anatomy/{part.drawing}/?part={part.part}"
     page = words(client, address)
     panel = unescape(client.get(address, HTTP_HX_REQUEST="true").content.decode())

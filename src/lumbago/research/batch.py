@@ -72,7 +72,7 @@ def _kernel() -> Any:
 
     # numba finds the types of the arguments; written out here they would only be repeated.
     @numba.njit(parallel=True, fastmath=True, cache=True)
-    def run(priors, prior_of, values, starts, owner, widths, alone, latent, states, out):  # type: ignore[no-untyped-def]
+    def run(priors, prior_of, values, starts, owner, widths, alone, latent, states, out):  # type: ignore[no-untyped-def]  # numba finds them
         cases, conditions = out.shape
         for block in numba.prange((cases + BLOCK - 1) // BLOCK):
             joint, factor = (
