@@ -138,7 +138,7 @@ def _arm(pose: Pose, bones: Skeleton, side: str) -> None:
     collar = collar.leaned(-sign * pose[f"{side}_scapula_elevation"])
     out = scaled(collar.left, sign * (size("shoulder", "half_breadth") - COLLAR))
     bones.points[f"{side}_shoulder"] = add(
-        bones.at("c7", "t3_c7", (0.006, sign * COLLAR, -0.035)), out
+        bones.at("c7", "t3_c7", (0.006, sign * COLLAR, size("shoulder", "height") - 0.850)), out
     )
     upper = _ball(pose, chest, side, "shoulder")
     fore = upper.pitched(-pose[f"{side}_elbow_flexion"]).turned(
