@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
+from lumbago.knowledge import load_knowledge
 from tests.web.journey import PEOPLE, walk
 from tests.web.test_journeys import DESKTOP, PHONE, assert_answered, opened
 
@@ -107,6 +108,14 @@ def test_nothing_scrolls_sideways_at_400_percent(browser: Browser, address: str)
         for state in states(page, address):
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= 320, f"{state}: {wide} px"
+
+
+def test_no_article_scrolls_sideways_on_the_narrowest_phone(browser: Browser, address: str) -> None:
+    with opened(browser, {"width": 320, "height": 640}) as (page, _):
+        for condition in load_knowledge().conditions:
+            page.goto(f"{address}learn/{condition.id}/")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= 320, f"{condition.id}: {wide} px"
 
 
 def test_the_whole_check_with_the_keyboard_alone(browser: Browser, address: str) -> None:
