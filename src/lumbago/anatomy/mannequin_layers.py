@@ -1,7 +1,8 @@
 """The parts of the figure in the order in which they are painted, each with its material and outline."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from lumbago.anatomy.mannequin_body import SIDES
 from lumbago.anatomy.mannequin_kinematics import Skeleton, sign_of, skeleton
@@ -10,8 +11,31 @@ from lumbago.anatomy.mannequin_space import Point, add, dot, scaled
 from lumbago.anatomy.mannequin_surface import Ring, surface
 from lumbago.anatomy.mannequin_view import View, path_of, tube
 
-__all__ = ["Layer", "Part", "layers", "outlines"]
+__all__ = ["MARKS", "Layer", "Mark", "Part", "layers", "outlines"]
 
+Mark = Literal["works", "stretches"]
+#: Places that can be marked as working or being stretched, and the layer that each lies on.
+MARKS: Mapping[str, str] = {
+    **{
+        f"{side}_{name}": layer.format(side=side)
+        for side in SIDES
+        for name, layer in {
+            "calf": "{side}_leg",
+            "hamstrings": "{side}_leg",
+            "quadriceps": "{side}_leg",
+            "arm_inside": "{side}_arm",
+            "buttock": "hip_patch",
+            "hip_front": "hip_patch",
+            "hip_side": "hip_patch",
+            "waist": "trunk",
+        }.items()
+    },
+    **dict.fromkeys(
+        ("abdomen", "low_back", "upper_back", "chest", "neck_front", "neck_back"), "trunk"
+    ),
+}
+
+NO_MARKS: Mapping[str, Mark] = {}
 HEM = 0.22  # clothes end flat, limbs round
 FAR = 0.35  # how much sideways a body must be seen for its far limbs to be paler
 
@@ -44,8 +68,14 @@ TRUNK = (
 HIP_PATCH = Part("hip_patch", "shorts", (0.4, HEM))
 
 
-def layers(pose: Pose, view: View) -> list[Layer]:
-    """The layers of the figure from the farthest to the nearest."""
+def layers(pose: Pose, view: View, marks: Mapping[str, Mark] = NO_MARKS) -> list[Layer]:
+    """The layers of the figure from the farthest to the nearest.
+
+    Args:
+        pose: The posture.
+        view: Where it is seen from.
+        marks: Places of `MARKS` that work or are stretched.
+    """
     bones = skeleton(pose)
     rings = surface(bones)
     depth = {"trunk": _depth(rings["trunk"], view), "head": _depth(rings["skull"], view)}
@@ -63,7 +93,8 @@ def layers(pose: Pose, view: View) -> list[Layer]:
     painted = sorted([*limbs, *body], key=lambda layer: depth[layer.name])
     last_leg = max(i for i, layer in enumerate(painted) if layer.name.endswith("leg"))
     patch = Layer("hip_patch", (HIP_PATCH,), bare=True)
-    return [*painted[: last_leg + 1], patch, *painted[last_leg + 1 :]]
+    whole = [*painted[: last_leg + 1], patch, *painted[last_leg + 1 :]]
+    return [_marked(layer, marks) for layer in whole]
 
 
 def outlines(pose: Pose, view: View, shown: Sequence[Layer]) -> dict[str, str]:
@@ -76,6 +107,11 @@ def outlines(pose: Pose, view: View, shown: Sequence[Layer]) -> dict[str, str]:
         for layer in shown
         for part in layer.parts
     }
+
+
+def _marked(layer: Layer, marks: Mapping[str, Mark]) -> Layer:
+    on_it = tuple(Part(place, mark) for place, mark in marks.items() if MARKS[place] == layer.name)
+    return replace(layer, parts=(*layer.parts, *on_it))
 
 
 def _leg(side: str) -> tuple[Part, ...]:

@@ -41,6 +41,20 @@ COLOURS: Mapping[str, str] = {
     "eye": "#3d2c26",
     "edge": "#5b3f31",
     "edge far": "#a98a76",
+    "works": "#d9482b",
+    "stretches": "#f2b134",
+    "mat": "#cfe0da",
+    "mat-side": "#a9c4bb",
+    "prop": "#d8c3a0",
+    "prop-side": "#bfa57c",
+    "rod": "#7d6645",
+    "gear": "#6a4c93",
+    "cord": "#6a4c93",
+    "water": "#7db7d6",
+    "floor": "#b9ab98",
+    "arrow": "#b3462a",
+    "halo": "#fffdfa",
+    "label": "#1e2b2c",
 }
 EDGE_WIDTH = 6
 MARGIN = 40

@@ -154,21 +154,23 @@ def _turned(along: Flat, c: float, s: float) -> Flat:
 
 
 def path_of(outline: Sequence[tuple[Flat, Flat]], *, sides: int) -> str:
-    """An outline as SVG path data in whole drawing units.
+    """An outline as SVG path data in whole drawing units, each curve relative to where it starts.
 
     Args:
         outline: As `tube` gives it.
         sides: How many rings the part has; the rest are the caps.
     """
-    first = outline[0][0]
-    pieces = [f"M{first[0]:.0f} {first[1]:.0f}"]
+    x, y = (round(value) for value in outline[0][0])
+    pieces = [f"M{x} {y}"]
     for place, (start, from_) in enumerate(outline):
         end, to = outline[(place + 1) % len(outline)]
         on_cap = place in (sides - 1, sides, 2 * sides, 2 * sides + 1)
         handle = (QUARTER if on_cap else THIRD) * hypot(end[0] - start[0], end[1] - start[1])
-        one, two = _moved(start, from_, handle), _moved(end, to, -handle)
-        pieces.append("C" + " ".join(f"{x:.0f} {y:.0f}" for x, y in (one, two, end)))
-    return "".join([*pieces, "Z"])
+        curve = (_moved(start, from_, handle), _moved(end, to, -handle), end)
+        steps = [(round(px) - x, round(py) - y) for px, py in curve]
+        pieces.append("c" + " ".join(f"{dx} {dy}" for dx, dy in steps))
+        x, y = x + steps[-1][0], y + steps[-1][1]
+    return "".join([*pieces, "z"])
 
 
 def _half(ring: Ring, view: View, direction: Flat) -> float:

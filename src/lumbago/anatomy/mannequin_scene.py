@@ -1,0 +1,166 @@
+"""The figure among its props, still or moving.
+
+A moving picture is one figure whose outlines change by SMIL animation, so it needs neither script nor
+style. Beside it lies the still one, which mannequin.css shows to people who asked for less movement.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lumbago.anatomy.mannequin_kinematics import Skeleton, skeleton
+from lumbago.anatomy.mannequin_layers import NO_MARKS, Layer, Mark, layers, outlines
+from lumbago.anatomy.mannequin_picture import COLOURS, Box, bounds, painted
+from lumbago.anatomy.mannequin_pose import Pose
+from lumbago.anatomy.mannequin_props import Ball, Prop, Shape, Slab, Spot, shapes
+from lumbago.anatomy.mannequin_space import Point
+from lumbago.anatomy.mannequin_surface import Ring, surface
+from lumbago.anatomy.mannequin_view import VIEWS, View, ViewName
+
+__all__ = ["Scene", "Timing", "moving_markup", "scene_bounds", "still_markup"]
+
+LEVEL = 1e-6
+FLOOR_WIDTH = 5
+
+
+@dataclass(frozen=True)
+class Scene:
+    """How a figure is shown: from where, among which props, with which places marked."""
+
+    view: ViewName = "side"
+    props: tuple[Prop, ...] = ()
+    marks: Mapping[str, Mark] = field(default_factory=lambda: NO_MARKS)
+
+    @property
+    def seen(self) -> View:
+        """The direction of looking."""
+        return VIEWS[self.view]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When each posture of a movement is shown: its places in the list, and seconds from the start."""
+
+    order: tuple[int, ...]
+    at_s: tuple[float, ...]
+
+    @classmethod
+    def there_and_back(cls, count: int, *, move_s: float, rest_s: float) -> "Timing":
+        """To the last posture, a rest, back to the first, a rest."""
+        step = move_s / (count - 1)
+        there = [step * i for i in range(count)]
+        back = [move_s + rest_s + time for time in there]
+        ways = (*range(count), *reversed(range(count)), 0)
+        return cls(ways, (*there, *back, 2 * (move_s + rest_s)))
+
+    @classmethod
+    def round_and_round(cls, count: int, *, turn_s: float) -> "Timing":
+        """From the first posture to the last, which is the first again."""
+        return cls(tuple(range(count)), tuple(turn_s * i / (count - 1) for i in range(count)))
+
+    def animate(self, paths: Sequence[str]) -> str:
+        """The element that animates a path through its outlines."""
+        whole = self.at_s[-1]
+        times = ";".join(f"{time / whole:.3g}" for time in self.at_s)
+        values = ";".join(paths[place] for place in self.order)
+        return (
+            f'<animate attributeName="d" dur="{whole:g}s" repeatCount="indefinite" '
+            f'keyTimes="{times}" values="{values}"/>'
+        )
+
+
+def still_markup(scene: Scene, pose: Pose, box: Box, name: str) -> str:
+    """The figure and its props, standing still.
+
+    Args:
+        scene: How it is shown.
+        pose: The posture.
+        box: Left, top, right and bottom of the picture, for the floor.
+        name: Start of the ids inside.
+    """
+    return _markup(scene, [pose], box, name, None)
+
+
+def moving_markup(scene: Scene, poses: Sequence[Pose], box: Box, name: str, timing: Timing) -> str:
+    """The figure and its props, moving through some postures for ever. Arguments as for `still_markup`."""
+    return _markup(scene, poses, box, name, timing)
+
+
+def scene_bounds(scene: Scene, poses: Sequence[Pose]) -> Box:
+    """Left, top, right and bottom of everything that is seen in any of these postures."""
+    boxes = []
+    for pose in poses:
+        bones = skeleton(pose)
+        extra = [ring for prop in scene.props for ring in _rings(prop, bones)]
+        boxes.append(bounds([*surface(bones).values(), *([extra] if extra else [])], scene.seen))
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _markup(scene: Scene, poses: Sequence[Pose], box: Box, name: str, timing: Timing | None) -> str:
+    shown = layers(poses[0], scene.seen, scene.marks)
+    frames = [outlines(pose, scene.seen, shown) for pose in poses]
+    ends = {part: _end([frame[part] for frame in frames], timing) for part in frames[0]}
+    props = [
+        (prop.front, "".join(_painted_prop(prop, scene, poses, timing))) for prop in scene.props
+    ]
+    return "\n".join(
+        [
+            _floor(scene.seen, box),
+            *(markup for front, markup in props if not front),
+            *(painted(layer, name, _of(layer, ends)) for layer in shown),
+            *(markup for front, markup in props if front),
+        ]
+    )
+
+
+def _of(layer: Layer, ends: Mapping[str, str]) -> dict[str, str]:
+    return {part.name: ends[part.name] for part in layer.parts}
+
+
+def _end(paths: Sequence[str], timing: Timing | None) -> str:
+    """The end of a path element, from its data on, moving if its outline changes."""
+    if timing is None or len(set(paths)) == 1:
+        return f' d="{paths[0]}"/>'
+    return f' d="{paths[0]}">{timing.animate(paths)}</path>'
+
+
+def _painted_prop(
+    prop: Prop, scene: Scene, poses: Sequence[Pose], timing: Timing | None
+) -> Iterator[str]:
+    frames = [shapes(prop, skeleton(pose), scene.seen) for pose in poses]
+    for faces in zip(*frames, strict=True):
+        yield _opened(faces[0]) + _end([face.d for face in faces], timing)
+
+
+def _opened(shape: Shape) -> str:
+    colour = COLOURS[shape.paint]
+    if shape.width:
+        return (
+            f'<path class="{shape.paint}" fill="none" stroke="{colour}" stroke-width="{shape.width:.0f}" '
+            'stroke-linecap="round" stroke-linejoin="round"'
+        )
+    edge = ' stroke="#7d6645" stroke-width="4"' if shape.paint.startswith("prop") else ""
+    clear = ' fill-opacity=".45"' if shape.paint == "water" else ""
+    return f'<path class="{shape.paint}" fill="{colour}"{edge}{clear}'
+
+
+def _floor(view: View, box: Box) -> str:
+    if abs(view.near[2]) > LEVEL:
+        return ""  # seen from above, the floor is no line
+    colour = COLOURS["floor"]
+    return (
+        f'<path class="floor" stroke="{colour}" stroke-width="{FLOOR_WIDTH}" '
+        f'd="M{box[0]:.0f} {FLOOR_WIDTH / 2:g}H{box[2]:.0f}"/>'
+    )
+
+
+def _rings(prop: Prop, bones: Skeleton) -> Iterator[Ring]:
+    """Slices that reach as far as a prop does."""
+    across: Point = (0.0, 0.0, 0.0)
+    up: Point = (0.0, 0.0, 0.0)
+    if isinstance(prop, Ball):
+        across, up = (prop.across, prop.across, 0.0), (0.0, 0.0, prop.up)
+        spots: tuple[Spot, ...] = (prop.centre,)
+    else:
+        spots = (prop.low, prop.high) if isinstance(prop, Slab) else prop.spots
+    yield from (Ring(spot.point(bones), across, up) for spot in spots)
