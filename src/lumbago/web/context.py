@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from lumbago.web.accounts.models import Account, Role
 from lumbago.web.country import service_of
+from lumbago.web.people import account_of
 
 __all__ = ["site"]
 
@@ -18,10 +20,21 @@ NAVIGATION = (
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Navigation, whom to call, and whether this is one's own machine."""
-    match = request.resolver_match
+    match, account = request.resolver_match, account_of(request)
     return {
         "navigation": NAVIGATION,
         "here": match.url_name if match else "",
         "service": service_of(request),
-        "own_machine": not settings.ENVIRONMENT.public,
+        "own_machine": settings.ENVIRONMENT.own_machine,
+        "accounts": settings.ENVIRONMENT.accounts is not None,
+        "account": account,
+        "personal": _personal(account),
     }
+
+
+def _personal(account: Account | None) -> list[tuple[str, str]]:
+    """Where somebody who is signed in goes besides; where anybody else signs in."""
+    if account is None:
+        return [("account_login", "Sign in")]
+    more = {Role.CLINICIAN: [("patients", "Shared with me")], Role.STAFF: [("staff", "Accounts")]}
+    return [("record", "My record"), *more.get(Role(account.role), []), ("mfa_index", "My account")]

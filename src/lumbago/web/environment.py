@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 
 from lumbago.case import SETTINGS, Setting
 from lumbago.errors import UserError
+from lumbago.web.accounts.environment import AccountSettings, read_accounts
 
 __all__ = ["Environment", "SettingError", "read_environment"]
 
@@ -39,6 +40,7 @@ class Environment:
         country: Country whose phone numbers are shown if the browser names none.
         behind_proxy: Whether a proxy in front speaks HTTPS and says so in X-Forwarded-Proto.
         writes_per_minute: Writes that one address may make in a minute; more are refused for a while.
+        accounts: How people sign in; None where there are no accounts.
     """
 
     data: Path
@@ -49,11 +51,17 @@ class Environment:
     country: str | None
     behind_proxy: bool
     writes_per_minute: int
+    accounts: AccountSettings | None
 
     @property
     def public(self) -> bool:
         """Whether this is a site for many people rather than one's own machine."""
         return bool(self.hosts)
+
+    @property
+    def own_machine(self) -> bool:
+        """Whether all that is stored belongs to one person, who needs no account."""
+        return not self.public and self.accounts is None
 
     @property
     def allowed_hosts(self) -> list[str]:
@@ -98,6 +106,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         country=variables.get("LUMBAGO_COUNTRY") or None,
         behind_proxy=behind_proxy == "1",
         writes_per_minute=int(writes),
+        accounts=read_accounts(variables),
     )
 
 

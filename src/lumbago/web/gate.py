@@ -10,11 +10,15 @@ from typing import Any
 
 from django.conf import settings
 
+from lumbago.web.archive import LARGEST_FILE
+
 __all__ = ["gate"]
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+#: Where more may be sent than elsewhere: a record, taken back.
+LARGER = {"/record/import/": LARGEST_FILE + 10_000}  # the form around the file, too
 Application = Callable[
     ..., Awaitable[None]
 ]  # servers and frameworks name its arguments differently
@@ -27,7 +31,8 @@ def gate(application: Application, *, at_start: Callable[[], None]) -> Applicati
         if scope["type"] == "lifespan":
             await _live(receive, send, at_start)
         elif scope["type"] == "http":
-            scope, receive = await _measured(scope, receive)
+            most = LARGER.get(scope["path"], settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+            scope, receive = await _measured(scope, receive, most)
             await application(scope, receive, send)
         else:
             await send({"type": "websocket.close"})
@@ -47,7 +52,7 @@ async def _live(receive: Receive, send: Send, at_start: Callable[[], None]) -> N
 
 
 async def _measured(
-    scope: MutableMapping[str, Any], receive: Receive
+    scope: MutableMapping[str, Any], receive: Receive, most: int
 ) -> tuple[MutableMapping[str, Any], Receive]:
     """The request with its whole body; one that is too long keeps its length alone, and is refused."""
     body = bytearray()
@@ -56,7 +61,7 @@ async def _measured(
         if message["type"] != "http.request":
             return scope, _first(message, receive)
         body += message.get("body", b"")
-        if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if len(body) > most:
             return _too_long(scope, len(body)), _first({"type": "http.request"}, receive)
         if not message.get("more_body", False):
             return scope, _first({"type": "http.request", "body": bytes(body)}, receive)

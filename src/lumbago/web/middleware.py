@@ -7,11 +7,17 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from lumbago.errors import UserError
+from lumbago.web.people import NoRecordError, account_of
+from lumbago.web.record import NoEntryError
+from lumbago.web.sharing import NotSharedError
 from lumbago.web.views.failures import sorry
+from lumbago.web.views.staff import NotStaffError
 from lumbago.web.visits import NoVisitError, OutdatedVisitError
 
 __all__ = ["headers", "limit_writes", "plain_failures"]
@@ -33,7 +39,8 @@ def headers(get_response: Handler) -> Handler:
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         # A page that hands out a cookie must not hand the same one to the next person.
-        if "Cache-Control" not in response.headers or response.cookies:
+        own = response.cookies or account_of(request) is not None
+        if "Cache-Control" not in response.headers or own:
             response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -87,6 +94,13 @@ def plain_failures(get_response: Handler) -> Handler:
             return sorry(request, 409, "This program was updated", str(exception), anew=True)
         if isinstance(exception, NoVisitError):
             return sorry(request, 400, "Please start a check first", str(exception), anew=True)
+        if isinstance(exception, NoRecordError):
+            return _sign_in(request, str(exception))
+        if isinstance(exception, (NoEntryError, NotSharedError)):
+            # What is not there and what is not theirs look the same.
+            return sorry(request, 404, "This is not here", str(exception))
+        if isinstance(exception, NotStaffError):
+            return sorry(request, 403, "This is not allowed", str(exception))
         if isinstance(exception, UserError):
             return sorry(request, 400, "We could not use that", str(exception))
         logging.getLogger("lumbago.web").error("failed", exc_info=exception)
@@ -99,3 +113,14 @@ def plain_failures(get_response: Handler) -> Handler:
 
     handle.process_exception = process_exception  # type: ignore[attr-defined]  # Django looks for it here
     return handle
+
+
+def _sign_in(request: HttpRequest, words: str) -> HttpResponse:
+    """To the page for signing in, where there is one."""
+    if settings.ENVIRONMENT.accounts is None:
+        words = "This site keeps no records. Install lumbago on your own computer to keep one."
+        return sorry(request, 404, "No records here", words)
+    if request.method in ("GET", "HEAD"):
+        onward = urlencode({"next": request.path})
+        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{onward}")
+    return sorry(request, 403, "Please sign in first", words)

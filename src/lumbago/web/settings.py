@@ -7,6 +7,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from lumbago.web.accounts.settings import APPS, account_settings
 from lumbago.web.environment import read_environment
 
 ENVIRONMENT = read_environment()
@@ -22,7 +23,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "lumbago.web",
+    "lumbago.web.accounts",
 ]
+AUTH_USER_MODEL = "accounts.Account"
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # the outermost two reach redirects, styles and errors, too
     "lumbago.web.middleware.headers",
@@ -37,6 +40,20 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "lumbago.web.middleware.plain_failures",
 ]
+if ENVIRONMENT.accounts:
+    INSTALLED_APPS += APPS
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.middleware.csrf.CsrfViewMiddleware") + 1,
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    )
+    MIDDLEWARE += [
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "allauth.account.middleware.AccountMiddleware",  # innermost: its exceptions are its answers
+    ]
+ACCOUNT_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 ROOT_URLCONF = "lumbago.web.urls"
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -46,6 +63,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "lumbago.web.context.site",
+                *(ACCOUNT_CONTEXT if ENVIRONMENT.accounts else ()),
             ],
             "builtins": ["lumbago.web.templatetags.lumbago"],
         },
@@ -79,11 +97,11 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "lumbago.web.views.failures.csrf"
 
-# A message of 4,000 characters and a body chart fit many times over; nothing is uploaded.
+# A message of 4,000 characters and a body chart fit many times over; one page alone takes a file.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 800
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
-FILE_UPLOAD_HANDLERS: list[str] = []
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["lumbago.web.uploads.Refused"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -98,6 +116,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+if ENVIRONMENT.accounts and ENVIRONMENT.accounts.provider:
+    # The form that chooses to sign in there leads there.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        ENVIRONMENT.accounts.provider.origin
+    )
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -152,3 +175,6 @@ CACHES: dict[str, Any] = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+if ENVIRONMENT.accounts:
+    globals().update(account_settings(ENVIRONMENT.accounts, public=ENVIRONMENT.public))

@@ -1,9 +1,21 @@
 """The addresses. None of them ever holds a word or an answer of a person."""
 
-from django.urls import path, register_converter
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import IntConverter
 
-from lumbago.web.views import check, evidence, learn, pages, result, take_away
+from lumbago.web.views import (
+    check,
+    evidence,
+    learn,
+    pages,
+    patients,
+    record,
+    result,
+    sharing,
+    staff,
+    take_away,
+)
 
 __all__ = ["urlpatterns"]
 
@@ -16,7 +28,7 @@ class PageNumber(IntConverter):
 
 register_converter(PageNumber, "page")
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("check/", check.about_you, name="about_you"),
     path("check/where/", check.where, name="where"),
@@ -48,7 +60,29 @@ urlpatterns = [
     path("search/", learn.search, name="search"),
     path("privacy/", pages.privacy, name="privacy"),
     path("privacy/delete/", pages.delete, name="delete"),
+    path("record/", record.record_page, name="record"),
+    path("record/notes/", record.add_note, name="add_note"),
+    path("record/entry/<uuid:key>/", record.entry, name="entry"),
+    path("record/entry/<uuid:key>/delete/", record.delete_entry, name="delete_entry"),
+    path("record/export/", record.record_export, name="record_export"),
+    path("record/import/", record.record_import, name="record_import"),
 ]
+if settings.ENVIRONMENT.accounts:
+    urlpatterns += [
+        path("sharing/", sharing.who, name="sharing"),
+        path("sharing/give/", sharing.give, name="give"),
+        path("sharing/invite/", sharing.invite, name="invite"),
+        path("sharing/<uuid:share>/stop/", sharing.stop, name="stop_sharing"),
+        path("patients/", patients.patients, name="patients"),
+        path("patients/code/", patients.accept, name="accept"),
+        path("patients/<uuid:person>/", patients.patient, name="patient"),
+        path(
+            "patients/<uuid:person>/entry/<uuid:key>/", patients.patient_entry, name="patient_entry"
+        ),
+        path("staff/", staff.staff, name="staff"),
+        path("staff/<uuid:account>/", staff.change_account, name="change_account"),
+        path("account/", include("allauth.urls")),
+    ]
 
 handler400 = "lumbago.web.views.failures.bad_request"
 handler403 = "lumbago.web.views.failures.forbidden"

@@ -1,24 +1,25 @@
-"""Find, change and forget the visit of a browser session.
+"""Find, change and forget the visit of a browser session, or of the account that is signed in.
 
 A change is written only where what it was made from is still what is stored, and made again otherwise: two
 tabs that save at once lose nothing.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from lumbago.assessment import Interview
 from lumbago.errors import UserError
 from lumbago.language import understand
-from lumbago.web.models import Visit
+from lumbago.web.models import Person, Visit
+from lumbago.web.people import account_of, person_of, required_person
 
 __all__ = [
     "NoVisitError",
@@ -30,10 +31,12 @@ __all__ = [
     "forget_at_start",
     "forget_everything",
     "forget_this",
+    "forget_unbound",
     "keep",
     "kept",
     "of_browser",
     "open_kept",
+    "remember",
     "under_way",
 ]
 
@@ -72,9 +75,11 @@ class Step:
 
 
 def of_browser(request: HttpRequest) -> QuerySet[Visit]:
-    """The visits of this browser: the one under way and those that were kept."""
+    """The visits of this browser, and of whoever is signed in: those under way and those kept."""
     mine = [request.session.get(CURRENT), *request.session.get(KEPT, [])]
-    return Visit.objects.filter(pk__in=[number for number in mine if number])
+    here = Q(pk__in=[number for number in mine if number])
+    person = person_of(request) if account_of(request) else None
+    return Visit.objects.filter(here | Q(person=person) if person else here)
 
 
 def kept(request: HttpRequest) -> QuerySet[Visit]:
@@ -93,7 +98,7 @@ def begin(request: HttpRequest, interview: Interview) -> Step:
     Visit.forget_old()
     old = request.session.get(CURRENT)
     Visit.objects.filter(pk=old, kept=False).delete()
-    visit = Visit.objects.create(interview=_written(interview))
+    visit = Visit.objects.create(interview=_written(interview), person=_signed_in(request))
     request.session[CURRENT] = str(visit.pk)
     return _step(visit)
 
@@ -138,22 +143,28 @@ def keep(request: HttpRequest, *, wanted: bool) -> None:
     visit = current(request).visit
     others = [number for number in request.session.get(KEPT, []) if number != str(visit.pk)]
     request.session[KEPT] = [*others, str(visit.pk)] if wanted else others
-    Visit.objects.filter(pk=visit.pk).update(kept=wanted)
+    Visit.objects.filter(pk=visit.pk).update(kept=wanted, person=_signed_in(request))
 
 
 def open_kept(request: HttpRequest, number: str) -> None:
-    """Make a kept visit of this browser the one under way.
+    """Make a kept visit of this browser, or of whoever is signed in, the one under way.
 
     Raises:
-        NoVisitError: If this browser has kept no such visit.
+        NoVisitError: If no such visit is kept.
     """
-    if number not in request.session.get(KEPT, []):
+    if number not in {str(pk) for pk in kept(request).values_list("pk", flat=True)}:
         raise NoVisitError("This result is not kept here any more.")
     request.session[CURRENT] = number
 
 
+def remember(request: HttpRequest, numbers: Sequence[str]) -> None:
+    """Let this browser find visits that were taken back from a file; an account finds them anyway."""
+    if numbers and not account_of(request):
+        request.session[KEPT] = [*request.session.get(KEPT, []), *numbers]
+
+
 def forget_this(request: HttpRequest) -> None:
-    """Delete the visits of this browser, and its session."""
+    """Delete the visits of this browser and of whoever is signed in, and the session."""
     of_browser(request).delete()
     request.session.flush()
     _read.cache_clear()
@@ -162,8 +173,9 @@ def forget_this(request: HttpRequest) -> None:
 
 
 def forget_everything(request: HttpRequest) -> None:
-    """Delete every visit and session on this machine, for good. For one's own machine only."""
+    """Delete every visit, record and session on this machine, for good. For one's own machine only."""
     Visit.objects.all().delete()
+    Person.objects.all().delete()
     Session.objects.all().delete()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -177,6 +189,16 @@ def forget_at_start() -> None:
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     _wipe()
     connection.close()
+
+
+def forget_unbound(request: HttpRequest) -> None:
+    """Delete what this browser holds and no account owns: after signing out nobody could reach it."""
+    of_browser(request).filter(person=None).delete()
+
+
+def _signed_in(request: HttpRequest) -> Person | None:
+    """Whose a visit is where there are accounts; on one's own machine the browser alone finds it."""
+    return required_person(request) if account_of(request) else None
 
 
 def _wipe() -> None:

@@ -35,6 +35,18 @@ def exact(figure: float) -> str:
 
 
 @register.filter
+def plainly(value: object) -> str:
+    """A stored value for reading: words as they are, lists and objects line by line."""
+    if isinstance(value, dict):
+        return "\n".join(f"{spaced(str(name))}: {plainly(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return "\n".join(plainly(part) for part in value)
+    if value is None or isinstance(value, bool):
+        return "not said" if value is None else "yes" if value else "no"
+    return str(value)
+
+
+@register.filter
 def spaced(name: str) -> str:
     """The id of a record as words."""
     return name.replace("_", " ")

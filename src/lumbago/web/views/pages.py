@@ -11,7 +11,9 @@ from lumbago.anatomy.describe import felt_map
 from lumbago.anatomy.figure import felt_markup
 from lumbago.knowledge import load_knowledge
 from lumbago.web import visits
-from lumbago.web.models import LEFT_ALONE, Visit
+from lumbago.web.erase import erase_mine
+from lumbago.web.models import LEFT_ALONE, Entry, Visit
+from lumbago.web.people import person_of
 
 __all__ = ["delete", "home", "privacy"]
 
@@ -40,20 +42,19 @@ def _first_figure() -> str:
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored where, in five sentences, and the button that deletes it."""
-    own = Visit.objects.all() if not settings.ENVIRONMENT.public else visits.of_browser(request)
+    own_machine = settings.ENVIRONMENT.own_machine
+    own = Visit.objects.all() if own_machine else visits.of_browser(request)
     shown = {
         "place": settings.DATABASES["default"].get("NAME"),
         "hours": int(LEFT_ALONE.total_seconds() // 3600),
         "count": own.count(),
+        "entries": Entry.objects.filter(person=person_of(request)).count(),
     }
     return render(request, "lumbago/privacy.html", shown)
 
 
 @require_POST
 def delete(request: HttpRequest) -> HttpResponse:
-    """Delete everything: on one's own machine all of it, on a public site what is this browser's."""
-    if settings.ENVIRONMENT.public:
-        visits.forget_this(request)
-    else:
-        visits.forget_everything(request)
+    """Delete everything: on one's own machine all of it, elsewhere this browser's and the account."""
+    erase_mine(request)
     return render(request, "lumbago/deleted.html")

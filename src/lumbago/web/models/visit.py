@@ -1,4 +1,4 @@
-"""What is stored: one row for each check of a pain."""
+"""One row for each check of a pain."""
 
 from __future__ import annotations  # the fields' types exist only for the type checker
 
@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
+
+from lumbago.web.models.record import Person
 
 __all__ = ["Visit"]
 
@@ -20,6 +22,7 @@ class Visit(models.Model):
     Attributes:
         alarm: Level of the alarm that the person has been shown, so that it interrupts only once.
         kept: Whether the person asked to keep it.
+        person: Whose it is, where they are signed in; a browser alone finds it by its session.
     """
 
     id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(
@@ -28,6 +31,9 @@ class Visit(models.Model):
     interview: models.TextField[str, str] = models.TextField()
     alarm: models.CharField[str, str] = models.CharField(max_length=20, blank=True)
     kept: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    person: models.ForeignKey[Person | None, Person | None] = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, related_name="visits"
+    )
     created: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now_add=True)
     changed: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now=True)
 
