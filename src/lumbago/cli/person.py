@@ -11,9 +11,9 @@ from lumbago.errors import CaseError
 
 if TYPE_CHECKING:
     from lumbago.anatomy import Drawing
-    from lumbago.assessment import Interview
+    from lumbago.assessment import Assessment, Interview
 
-__all__ = ["EXAMPLE", "add_assess", "add_interview"]
+__all__ = ["EXAMPLE", "add_assess", "add_interview", "add_person", "assess_person"]
 
 EXAMPLE = (
     "I went for a run on Sunday and since then I have pain in the back of my right calf, "
@@ -24,7 +24,7 @@ EXAMPLE = (
 def add_assess(commands: Any) -> None:
     """Add the command."""
     assess = commands.add_parser("assess", help="how urgent, what is likely, and why")
-    _add_person(assess)
+    add_person(assess)
     assess.add_argument(
         "--json", action="store_true", help="print JSON (schema lumbago/assessment/1)"
     )
@@ -34,7 +34,7 @@ def add_assess(commands: Any) -> None:
 def add_interview(commands: Any) -> None:
     """Add the command."""
     interview = commands.add_parser("interview", help="be asked what matters, then the same answer")
-    _add_person(interview)
+    add_person(interview)
     interview.add_argument(
         "--json",
         action="store_true",
@@ -60,7 +60,8 @@ def add_interview(commands: Any) -> None:
     interview.set_defaults(run=_interview)
 
 
-def _add_person(command: Any) -> None:
+def add_person(command: Any) -> None:
+    """Add the arguments that say whose pain it is."""
     command.add_argument(
         "text", nargs="*", help="the person's words; assess reads standard input if left out"
     )
@@ -83,11 +84,27 @@ def _add_person(command: Any) -> None:
 
 
 def _assess(arguments: argparse.Namespace) -> int:
-    from lumbago.assessment import assess
-
     given = arguments.text or arguments.finding or arguments.drawing
     if not given and sys.stdin.isatty():
         return _converse(_start(arguments, _own_words()), None)
+    answer, text = assess_person(arguments)
+    if arguments.json:
+        print_json(answer.to_dict())
+    else:
+        from lumbago.report import print_assessment
+
+        print_assessment(answer, text)
+    return 0
+
+
+def assess_person(arguments: argparse.Namespace) -> "tuple[Assessment, str | None]":
+    """The assessment of the person that the arguments describe, and their words.
+
+    Raises:
+        CaseError: If nothing is given, or a value cannot be.
+    """
+    from lumbago.assessment import assess
+
     text = _text(arguments)
     answer = assess(
         text,
@@ -98,13 +115,7 @@ def _assess(arguments: argparse.Namespace) -> int:
         findings=dict(_finding(item) for item in arguments.finding),
         drawing=_drawing(arguments.drawing),
     )
-    if arguments.json:
-        print_json(answer.to_dict())
-    else:
-        from lumbago.report import print_assessment
-
-        print_assessment(answer, text)
-    return 0
+    return answer, text
 
 
 def _text(arguments: argparse.Namespace) -> str | None:

@@ -1,0 +1,139 @@
+"""A plan: what to do now about a person's pain, from its likely causes and the stage it has reached.
+
+>>> from lumbago.care.plan import plan_for
+>>> from lumbago.care.stages import Stage
+>>> found = plan_for("gastrocnemius_strain", Stage("first_days"))
+>>> found.section("today")[0].strength
+'teaching'
+
+Urgent care comes first and replaces exercises altogether. Everything else is a line of the advice for
+the family of the likeliest causes, with what it rests on; nothing is made up here.
+"""
+
+from typing import Any
+
+import msgspec
+
+from lumbago.assessment import Assessment
+from lumbago.care.advice import SECTIONS, Section
+from lumbago.care.compose import Advised, Chosen, MedicineNote, chosen_exercises, compose, medicines
+from lumbago.care.situation import Situation, situation_from, situation_of
+from lumbago.care.stages import Grade, Stage, Time
+from lumbago.case import Case
+from lumbago.knowledge import load_knowledge
+from lumbago.knowledge.schema import DISPOSITIONS
+
+__all__ = ["Plan", "PlanCause", "plan", "plan_for"]
+
+SCHEMA = "lumbago/plan/1"
+
+
+class PlanCause(msgspec.Struct, frozen=True):
+    """A cause that the plan is about; the probability is None where the cause is taken as given."""
+
+    condition: str
+    name: str
+    probability: float | None
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What to do now. `to_dict` gives the JSON contract `lumbago/plan/1`.
+
+    Attributes:
+        level: How soon to get care, one of the dispositions.
+        urgent: Whether getting care comes before everything else, so that there are no exercises.
+        causes: What the plan is about, likeliest first; after them `others` name what else it may be.
+        lines: What to do, to leave, to ask and to expect, in the order of the sections.
+        exercises: Ids that suit the cause and the stage and that nothing forbids.
+    """
+
+    family: str
+    name: str
+    stage: Stage
+    level: str
+    urgent: bool
+    headline: str
+    place: str
+    when: str
+    because: tuple[str, ...]
+    causes: tuple[PlanCause, ...]
+    others: tuple[PlanCause, ...]
+    lines: tuple[Advised, ...]
+    exercises: tuple[Chosen, ...]
+    left_out: tuple[Chosen, ...]
+    medicines: tuple[MedicineNote, ...]
+    out_of_scope: bool
+    knowledge_version: str
+
+    def section(self, name: Section) -> list[Advised]:
+        """The lines of one section."""
+        return [line for line in self.lines if line.section == name]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as plain values, ready for JSON."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return {"schema": SCHEMA, **plain}
+
+
+def plan(
+    assessment: Assessment,
+    *,
+    seen: bool = False,
+    time: Time | None = None,
+    grade: Grade | None = None,
+) -> Plan:
+    """What to do now, for an assessed person.
+
+    Args:
+        assessment: The answer of `lumbago.assess` or of an interview.
+        seen: Whether a clinician has looked at this pain. It does not lift a danger sign.
+        time: How long it has hurt; taken from the answers if left out.
+        grade: How bad a muscle tear is, where a clinician or a scan has said so.
+    """
+    return _plan(situation_from(assessment, seen=seen, time=time, grade=grade))
+
+
+def plan_for(condition: str, stage: Stage | None = None, case: Case | None = None) -> Plan:
+    """What to do about a condition that is taken as given, such as a clinician has named it.
+
+    Args:
+        condition: Its id.
+        stage: Where the person stands; the first days of one whom nobody has seen if left out.
+        case: What is known of the person; what it rules out is left out of the plan.
+
+    Raises:
+        UnknownIdError: If there is no such condition.
+    """
+    return _plan(situation_of(condition, stage or Stage(), case))
+
+
+def _plan(situation: Situation) -> Plan:
+    k = load_knowledge()
+    disposition = k.disposition_by_id[DISPOSITIONS[situation.level]]
+    lines = sorted(compose(situation), key=lambda line: SECTIONS.index(line.section))
+    exercises, left_out = chosen_exercises(situation)
+    return Plan(
+        family=situation.family.id,
+        name=situation.family.name,
+        stage=situation.stage,
+        level=disposition.id,
+        urgent=situation.urgent,
+        headline=disposition.headline,
+        place=disposition.place,
+        when=disposition.time,
+        because=situation.because,
+        causes=tuple(
+            PlanCause(c.condition, k.condition_by_id[c.condition].name, c.probability)
+            for c in situation.causes
+        ),
+        others=tuple(
+            PlanCause(family.conditions[0], family.name, round(share, 4))
+            for family, share in situation.others
+        ),
+        lines=tuple(lines),
+        exercises=exercises,
+        left_out=left_out,
+        medicines=medicines(lines, situation.case),
+        out_of_scope=situation.outside,
+        knowledge_version=k.version,
+    )

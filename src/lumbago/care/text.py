@@ -1,0 +1,154 @@
+"""A plan as plain text: what to do first, then what helps, then what to expect, with the strength of each."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
+from types import MappingProxyType
+
+from lumbago.care.advice import Section
+from lumbago.care.compose import Advised, MedicineNote
+from lumbago.care.evidence import Strength
+from lumbago.care.plan import Plan
+
+__all__ = ["STRENGTHS", "TITLES", "plan_lines", "plan_text"]
+
+WIDTH = 92
+
+TITLES: Mapping[Section, str] = MappingProxyType(
+    {
+        "until_then": "Until you are seen",
+        "not_meanwhile": "What to leave until then",
+        "today": "What to do now",
+        "help_now": "When to get help at once",
+        "helps": "What helps",
+        "treatment": "What treatment usually is",
+        "not_worth": "What you can leave out",
+        "medicines": "Medicines: what is known",
+        "work": "Work and daily life",
+        "positions": "Sleep, sitting and positions",
+        "ask": "What to ask a clinician for",
+        "not_ask": "What you need not ask for",
+        "expect": "What to expect",
+        "look_again": "When to look again",
+    }
+)
+STRENGTHS: Mapping[Strength, str] = MappingProxyType(
+    {
+        "for": "guidelines or trials are for it",
+        "consider": "worth considering",
+        "against": "guidelines or trials are against it",
+        "insufficient": "not shown to help",
+        "disputed": "guidelines or trials disagree",
+        "published": "from published studies",
+        "teaching": "usual clinical teaching",
+    }
+)
+#: Where the exercises stand: after what helps.
+_AFTER_EXERCISES = ("treatment", "not_worth", "medicines")
+
+
+def plan_text(plan: Plan, names: Mapping[str, str] | None = None) -> str:
+    """The plan as text to read or to print.
+
+    Args:
+        plan: The plan.
+        names: Names of exercises by id; an id without one is shown as it is.
+    """
+    return "\n".join(plan_lines(plan, names or {})) + "\n"
+
+
+def plan_lines(plan: Plan, names: Mapping[str, str]) -> Iterator[str]:
+    """The lines of the text, wrapped."""
+    yield from _top(plan)
+    shown_exercises = False
+    for section, title in TITLES.items():
+        if section in _AFTER_EXERCISES and not shown_exercises:
+            yield from _exercises(plan, names)
+            shown_exercises = True
+        lines = plan.section(section)
+        if lines:
+            yield from ("", title, "-" * len(title))
+            for line in lines:
+                yield from _advised(line)
+        if section == "medicines":
+            for note in plan.medicines:
+                yield from _medicine(note)
+    yield ""
+    yield from wrap(
+        "Decision support, not a diagnosis. [for], [consider], [against] and so on say what guidelines "
+        "or trials hold; `lumbago evidence show ID` opens a record. "
+        f"Evidence version {plan.knowledge_version}.",
+        WIDTH,
+    )
+
+
+def _top(plan: Plan) -> Iterator[str]:
+    if plan.urgent:
+        yield plan.headline.upper()
+        yield from wrap(plan.place, WIDTH)
+        yield f"When: {plan.when}."
+        for reason in plan.because:
+            yield from _item(reason)
+        yield ""
+        yield "Getting care comes first. There are no exercises in this plan."
+    else:
+        yield f"Your plan: {plan.name}"
+        yield f"Stage: {plan.stage.name}."
+        if not plan.stage.seen:
+            yield f"How soon to be seen: {plan.headline} ({plan.when})."
+    if plan.out_of_scope:
+        yield from wrap(
+            "This does not sound like a pain that we know of, so the plan is general.", WIDTH
+        )
+    if len(plan.causes) > 1:
+        yield from wrap("It may be: " + "; ".join(c.name for c in plan.causes) + ".", WIDTH)
+    for other in plan.others:
+        share = round(100 * (other.probability or 0))
+        yield from wrap(f"It may also be: {other.name} (about {share} in 100).", WIDTH)
+
+
+def _advised(line: Advised) -> Iterator[str]:
+    ids = ", ".join(s.id for s in line.supports)
+    yield from _item(line.text)
+    for effect in line.effects:
+        yield from wrap(effect, WIDTH, initial_indent="    ", subsequent_indent="    ")
+    if line.disagreement:
+        yield from wrap(line.disagreement, WIDTH, initial_indent="    ", subsequent_indent="    ")
+    if ids:
+        mark = f"[{line.strength}; {line.checked}] {ids}"
+        yield from wrap(
+            mark, WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
+        )
+
+
+def _item(text: str) -> list[str]:
+    return wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+
+
+def _exercises(plan: Plan, names: Mapping[str, str]) -> Iterator[str]:
+    if plan.exercises:
+        yield from ("", "Exercises for this stage", "------------------------")
+    reasons: dict[str, list[str]] = {}
+    for exercise in plan.exercises:
+        reasons.setdefault(exercise.why, []).append(names.get(exercise.id, exercise.id))
+    for why, named in reasons.items():
+        yield from _item(f"{', '.join(named)}: {why}" if why else ", ".join(named))
+    for left in plan.left_out:
+        yield from _item(f"Not now: {names.get(left.id, left.id)}. {left.why}")
+
+
+def _medicine(note: MedicineNote) -> Iterator[str]:
+    yield from _item(f"About {note.name[:1].lower()}{note.name[1:]}: {note.words}")
+    for warning in note.for_you:
+        yield from wrap(
+            f"For you: {warning}", WIDTH, initial_indent="    ! ", subsequent_indent="      "
+        )
+    if note.never:
+        yield from _under("Not for you if", note.never)
+    if note.ask:
+        yield from _under("Ask a pharmacist or doctor first if", note.ask)
+
+
+def _under(title: str, warnings: tuple[str, ...]) -> Iterator[str]:
+    yield f"    {title}:"
+    for warning in warnings:
+        yield from wrap(warning, WIDTH, initial_indent="      - ", subsequent_indent="        ")

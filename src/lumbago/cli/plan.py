@@ -1,0 +1,81 @@
+"""`lumbago plan`: what to do now about a pain, or about a condition that a clinician has named."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from lumbago.cli.output import print_json, write_drawing
+from lumbago.cli.person import EXAMPLE, add_person, assess_person
+from lumbago.errors import CaseError
+
+if TYPE_CHECKING:
+    from lumbago.care.plan import Plan
+
+__all__ = ["add_plan"]
+
+STAGES = ("first_days", "weeks_to_6", "weeks_6_to_12", "weeks_12_on")
+GRADES = ("mild", "moderate", "severe")
+
+
+def add_plan(commands: Any) -> None:
+    """Add the command."""
+    plan = commands.add_parser("plan", help="what to do now, what helps, and what to expect")
+    add_person(plan)
+    plan.add_argument(
+        "--condition", metavar="ID", help="plan for a condition that a clinician has named"
+    )
+    plan.add_argument("--stage", choices=STAGES, help="how long it has hurt")
+    plan.add_argument("--grade", choices=GRADES, help="how bad a muscle tear is")
+    plan.add_argument("--seen", action="store_true", help="a clinician has looked at it")
+    plan.add_argument("--json", action="store_true", help="print JSON (schema lumbago/plan/1)")
+    plan.add_argument(
+        "--all", action="store_true", help="write the plans of every condition and stage for review"
+    )
+    plan.add_argument("-o", "--output", metavar="FILE", help="HTML file for --all")
+    plan.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.all:
+        return _write_all(arguments)
+    found = _plan(arguments)
+    if arguments.json:
+        print_json(found.to_dict())
+        return 0
+    from lumbago.care.exercises import load_exercises
+    from lumbago.care.text import plan_text
+
+    print(plan_text(found, {e.id: e.name for e in load_exercises().values()}), end="")
+    return 0
+
+
+def _write_all(arguments: argparse.Namespace) -> int:
+    from lumbago.care.report import plans_report
+
+    if not arguments.output:
+        raise CaseError(
+            "--all needs a file to write, for example: lumbago plan --all -o plans.html"
+        )
+    write_drawing(arguments.output, plans_report())
+    print(f"wrote {arguments.output}")
+    return 0
+
+
+def _plan(arguments: argparse.Namespace) -> "Plan":
+    from lumbago.care.plan import plan, plan_for
+    from lumbago.care.stages import Stage
+
+    if arguments.condition is None:
+        _refuse_nothing(arguments)
+        answer, _ = assess_person(arguments)
+        return plan(answer, seen=arguments.seen, time=arguments.stage, grade=arguments.grade)
+    if arguments.text:
+        raise CaseError("give either words or --condition, not both")
+    stage = Stage(arguments.stage or "first_days", arguments.seen, arguments.grade)
+    return plan_for(arguments.condition, stage)
+
+
+def _refuse_nothing(arguments: argparse.Namespace) -> None:
+    given = arguments.text or arguments.finding or arguments.drawing
+    if not given and sys.stdin.isatty():  # waiting for words in silence would look like a fault
+        raise CaseError(f'say where it hurts, for example: lumbago plan "{EXAMPLE}"')
