@@ -15,7 +15,7 @@ from lumbago.assessment.intake import answer_value, implications
 from lumbago.case import Sex
 from lumbago.errors import CaseFileError, UserError
 from lumbago.knowledge import load_knowledge
-from lumbago.language import Understanding, understand
+from lumbago.language import Mention, Understanding, understand
 
 __all__ = [
     "AnnotatedText",
@@ -34,6 +34,8 @@ class AnnotatedText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         findings: What it states: True, False or a category.
         optional: What a fair reader may or may not take from it; counted neither way.
+        optional_absent: What it denies without naming it: read as absent it is counted neither way, read as
+            present it is wrong.
         unsure: What it raises and leaves open.
         not_findings: What it mentions only as a fear, an old matter or somebody else's.
     """
@@ -42,6 +44,7 @@ class AnnotatedText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
     findings: dict[str, bool | str] = {}
     optional: list[str] = []
+    optional_absent: list[str] = []
     unsure: list[str] = []
     not_findings: list[str] = []
     age: int | None = None
@@ -148,7 +151,7 @@ def _compared(text: AnnotatedText, heard: Understanding) -> Iterator[tuple[str, 
         label = f"{m.finding}={m.value} <- {m.words!r}"
         if m.finding in marked:
             yield ("right" if marked[m.finding] == m.value else "turned"), label
-        elif m.finding not in (*text.optional, *text.unsure):
+        elif not _open(text, m):
             yield "wrong", label
     asked = {m.finding for m in heard.mentions if m.state == "unsure"}
     for name, value in stated.items():
@@ -158,6 +161,12 @@ def _compared(text: AnnotatedText, heard: Understanding) -> Iterator[tuple[str, 
             yield "danger", name
             if read.get(name) == "yes" or name in asked:
                 yield "warned", name
+
+
+def _open(text: AnnotatedText, m: Mention) -> bool:
+    """Whether a fair reader may take this from the text or leave it."""
+    denied = text.optional_absent if m.value == "no" else ()
+    return m.finding in (*text.optional, *text.unsure, *denied)
 
 
 def closed(values: Mapping[str, str]) -> dict[str, str]:
