@@ -126,11 +126,18 @@ class Dose(Record, frozen=True, kw_only=True, omit_defaults=True):
         """The dose of one session as a person would say it."""
         if self.minutes:
             return f"{self.minutes:g} minutes"
-        sets = f"{self.sets} times " if self.sets > 1 else ""
-        moves = "once" if self.repetitions == 1 else f"{self.repetitions} repetitions"
-        hold = f", each held {self.hold_s} seconds" if self.hold_s else ""
+        moves = "once" if self.repetitions == 1 else f"{self.repetitions} times"
+        sets = f"{self.sets} sets of {self.repetitions}" if self.sets > 1 else moves
         side = " on each side" if self.sides == 2 else ""
-        return f"{sets}{moves}{side}{hold}"
+        return sets + side + self._hold_in_words
+
+    @property
+    def _hold_in_words(self) -> str:
+        if not self.hold_s:
+            return ""
+        whole = self.hold_s // 60 if self.hold_s % 60 == 0 else self.hold_s
+        unit = ("minute" if self.hold_s % 60 == 0 else "second") + ("" if whole == 1 else "s")
+        return f", hold {whole} {unit}"
 
     def faults(self) -> Iterator[str]:
         """What cannot be."""
