@@ -13,7 +13,8 @@ from lumbago.knowledge.schema import DISPOSITIONS
 
 CONDITIONS = [c.id for c in load_knowledge().conditions]
 #: Causes with many exercises, so that weeks are full.
-COMMON = ["lumbar_muscle_strain", "disc_herniation_sciatica", "persistent_low_back_pain", "neck_strain",
+COMMON = ["lumbar_muscle_strain", "disc_herniation_sciatica", "persistent_low_back_pain",
+          "neck_strain",
           "lumbar_spinal_stenosis", "gastrocnemius_strain", "achilles_tendinopathy", "pelvic_girdle_pain"]  # fmt: skip
 BENDING = ("flexion", "extension", "lateral")
 #: Findings that forbid some exercises and not all, so that something is left to arrange.
