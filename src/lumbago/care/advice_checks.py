@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from lumbago.care.advice import Advice, Family, Fitted, Line
+from lumbago.care.advice import Advice, Family, Fitted, Line, Prescription
 from lumbago.care.evidence import records, supports, weigh
+from lumbago.care.exercises import load_exercises
 from lumbago.knowledge import Knowledge, load_knowledge
 from lumbago.knowledge.expression import atoms, parse
 
@@ -56,7 +57,7 @@ def _family_faults(family: Family, advice: Advice, k: Knowledge) -> Iterator[str
     for number, line in enumerate(family.lines, start=1):
         yield from _line_faults(f"{family.id} line {number}", line, family, advice, k)
     for prescription in family.exercises:
-        yield from _fitted_faults(f"{family.id}: {prescription.ids[0]}", prescription, family, k)
+        yield from _prescription_faults(prescription, family, k)
     for grade, expression in family.grades.items():
         yield from _expression_faults(f"{family.id}: grade {grade}", expression, k)
 
@@ -80,6 +81,16 @@ def _line_faults(
             yield f"{where}: its records together are {strength}, so it cannot stand in {line.section}"
     if not line.text.endswith((".", "?", "!")):
         yield f"{where}: is not a whole sentence"
+
+
+def _prescription_faults(prescription: Prescription, family: Family, k: Knowledge) -> Iterator[str]:
+    where = f"{family.id}: exercises {prescription.ids[0]}..."
+    yield from _fitted_faults(where, prescription, family, k)
+    yield from _unknown(where, "exercise", prescription.ids, load_exercises())
+    for name in prescription.ids:
+        for time in prescription.stages if name in load_exercises() else ():
+            if time not in load_exercises()[name].stages:
+                yield f"{where}: {name} is not for {time}"
 
 
 def _fitted_faults(

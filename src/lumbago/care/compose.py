@@ -1,11 +1,11 @@
-"""The lines, exercises and medicines of a plan: what the advice holds, sifted for one situation."""
+"""The lines and medicines of a plan: what the advice holds, sifted for one situation."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from lumbago.care.advice import Fitted, Line, Section, load_advice
+from lumbago.care.advice import Line, Section, load_advice
 from lumbago.care.advice_checks import PLACEHOLDER
 from lumbago.care.evidence import Strength, Support, records, supports, weigh, worst_checked
 from lumbago.care.situation import Situation
@@ -15,7 +15,7 @@ from lumbago.knowledge.expression import parse
 from lumbago.learn.articles import Article, Statement, load_articles
 from lumbago.reasoning.flags import evaluate
 
-__all__ = ["Advised", "Chosen", "MedicineNote", "chosen_exercises", "compose", "medicines"]
+__all__ = ["Advised", "MedicineNote", "compose", "medicines"]
 
 #: What an urgent plan holds: getting care, waiting for it well, and what it will be.
 URGENT_SECTIONS: tuple[Section, ...] = ("until_then", "not_meanwhile", "treatment", "help_now")
@@ -42,13 +42,6 @@ class Advised(msgspec.Struct, frozen=True):
     def effects(self) -> list[str]:
         """The sizes of effects in plain numbers."""
         return [s.effect for s in self.supports if s.effect]
-
-
-class Chosen(msgspec.Struct, frozen=True):
-    """An exercise by id, and why it is in the plan or left out of it."""
-
-    id: str
-    why: str
 
 
 class MedicineNote(msgspec.Struct, frozen=True):
@@ -83,21 +76,12 @@ def _lines(situation: Situation) -> Iterator[Line]:
             yield from (
                 line
                 for line in advice.lines(family)
-                if line.section in URGENT_SECTIONS and _holds(line, situation)
+                if line.section in URGENT_SECTIONS and situation.meets(line)
             )
         return
     for line in advice.lines(situation.family):
-        if _holds(line, situation) and not _forbidden(line, situation.case):
+        if situation.meets(line) and not _forbidden(line, situation.case):
             yield line
-
-
-def _holds(fitted: Fitted, situation: Situation) -> bool:
-    return (
-        fitted.suits(situation.counted_stage)
-        and (not fitted.only or not situation.about.isdisjoint(fitted.only))
-        and (not fitted.needs or evaluate(parse(fitted.needs), situation.case) is True)
-        and not (fitted.unless and evaluate(parse(fitted.unless), situation.case) is True)
-    )
 
 
 def _forbidden(line: Line, case: Case) -> bool:
@@ -166,18 +150,6 @@ def _from_article(article: Article, situation: Situation) -> Iterator[Advised]:
 def _stated(section: Section, statement: Statement) -> Advised:
     found = supports(statement.sources)
     return Advised(section, statement.text, weigh(found), statement.checked, found)
-
-
-def chosen_exercises(situation: Situation) -> tuple[tuple[Chosen, ...], tuple[Chosen, ...]]:
-    """Exercises of the plan, and those that were left out, each with the reason."""
-    if situation.urgent:
-        return (), ()
-    chosen: dict[str, Chosen] = {}
-    for prescription in situation.family.exercises:
-        if _holds(prescription, situation):
-            for name in prescription.ids:
-                chosen.setdefault(name, Chosen(name, prescription.why))
-    return tuple(chosen.values()), ()
 
 
 def medicines(lines: Iterable[Advised], case: Case) -> tuple[MedicineNote, ...]:

@@ -90,7 +90,7 @@ def _support(record: Rests, k: Knowledge) -> Support:
         case Rule():
             says, about = record.disposition, record.reason
         case Source():
-            about = record.citation
+            pass  # its citation says it all
     return Support(record.id, kind, says, about, source, citation, record.checked, effect, note)
 
 

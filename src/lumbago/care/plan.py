@@ -16,7 +16,8 @@ import msgspec
 
 from lumbago.assessment import Assessment
 from lumbago.care.advice import SECTIONS, Section
-from lumbago.care.compose import Advised, Chosen, MedicineNote, chosen_exercises, compose, medicines
+from lumbago.care.compose import Advised, MedicineNote, compose, medicines
+from lumbago.care.prescribe import Chosen, prescribe
 from lumbago.care.situation import Situation, situation_from, situation_of
 from lumbago.care.stages import Grade, Stage, Time
 from lumbago.case import Case
@@ -111,7 +112,7 @@ def _plan(situation: Situation) -> Plan:
     k = load_knowledge()
     disposition = k.disposition_by_id[DISPOSITIONS[situation.level]]
     lines = sorted(compose(situation), key=lambda line: SECTIONS.index(line.section))
-    exercises, left_out = chosen_exercises(situation)
+    exercises, left_out = prescribe(situation)
     return Plan(
         family=situation.family.id,
         name=situation.family.name,

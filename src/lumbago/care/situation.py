@@ -1,12 +1,12 @@
 """Whose plan it is: the person, the stage, how urgent it is, and which causes the plan is about."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
 from lumbago.assessment import Assessment
-from lumbago.care.advice import Family, load_advice
+from lumbago.care.advice import Family, Fitted, load_advice
 from lumbago.care.stages import Grade, Stage, Time, time_of
 from lumbago.case import Case
 from lumbago.errors import UnknownIdError
@@ -43,6 +43,8 @@ class Situation:
         causes: The causes of the family, likeliest first.
         feared: What the urgent level is about; empty if it is not urgent.
         others: Other families worth naming with their probability, likeliest first.
+        probabilities: Every likely condition with its probability, as contraindications need it.
+        outside: The words were not about a pain that we know of.
     """
 
     case: Case
@@ -54,6 +56,7 @@ class Situation:
     causes: tuple[Cause, ...]
     feared: tuple[str, ...]
     others: tuple[tuple[Family, float], ...] = ()
+    probabilities: Mapping[str, float] = field(default_factory=dict)
     outside: bool = False
 
     @property
@@ -65,6 +68,15 @@ class Situation:
     def counted_stage(self) -> Stage:
         """The stage that lines are chosen by: with a danger sign nobody has looked at it yet."""
         return msgspec.structs.replace(self.stage, seen=False) if self.urgent else self.stage
+
+    def meets(self, fitted: Fitted) -> bool:
+        """Whether a line or a prescription holds here. What is not known meets no need of it."""
+        return (
+            fitted.suits(self.counted_stage)
+            and (not fitted.only or not self.about.isdisjoint(fitted.only))
+            and (not fitted.needs or evaluate(parse(fitted.needs), self.case) is True)
+            and not (fitted.unless and evaluate(parse(fitted.unless), self.case) is True)
+        )
 
     @property
     def about(self) -> frozenset[str]:
@@ -100,6 +112,7 @@ def situation_of(condition: str, stage: Stage, case: Case | None = None) -> Situ
         family=load_advice().family_of(found.id),
         causes=(Cause(found.id, None),),
         feared=(found.id,) if level <= URGENT else (),
+        probabilities={found.id: 1.0},
     )
 
 
@@ -135,6 +148,7 @@ def situation_from(
             for f, p in sorted(probability.items(), key=lambda pair: -pair[1])
             if f != lead.id and p >= WORTH_NAMING
         ),
+        probabilities={c["condition"]: c["probability"] for c in assessment.differential},
         outside=assessment.out_of_scope,
     )
 

@@ -46,23 +46,18 @@ STRENGTHS: Mapping[Strength, str] = MappingProxyType(
 _AFTER_EXERCISES = ("treatment", "not_worth", "medicines")
 
 
-def plan_text(plan: Plan, names: Mapping[str, str] | None = None) -> str:
-    """The plan as text to read or to print.
-
-    Args:
-        plan: The plan.
-        names: Names of exercises by id; an id without one is shown as it is.
-    """
-    return "\n".join(plan_lines(plan, names or {})) + "\n"
+def plan_text(plan: Plan) -> str:
+    """The plan as text to read or to print."""
+    return "\n".join(plan_lines(plan)) + "\n"
 
 
-def plan_lines(plan: Plan, names: Mapping[str, str]) -> Iterator[str]:
+def plan_lines(plan: Plan) -> Iterator[str]:
     """The lines of the text, wrapped."""
     yield from _top(plan)
     shown_exercises = False
     for section, title in TITLES.items():
         if section in _AFTER_EXERCISES and not shown_exercises:
-            yield from _exercises(plan, names)
+            yield from _exercises(plan)
             shown_exercises = True
         lines = plan.section(section)
         if lines:
@@ -124,16 +119,16 @@ def _item(text: str) -> list[str]:
     return wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
 
 
-def _exercises(plan: Plan, names: Mapping[str, str]) -> Iterator[str]:
+def _exercises(plan: Plan) -> Iterator[str]:
     if plan.exercises:
         yield from ("", "Exercises for this stage", "------------------------")
     reasons: dict[str, list[str]] = {}
     for exercise in plan.exercises:
-        reasons.setdefault(exercise.why, []).append(names.get(exercise.id, exercise.id))
+        reasons.setdefault(exercise.why, []).append(exercise.name)
     for why, named in reasons.items():
         yield from _item(f"{', '.join(named)}: {why}" if why else ", ".join(named))
     for left in plan.left_out:
-        yield from _item(f"Not now: {names.get(left.id, left.id)}. {left.why}")
+        yield from _item(f"Not now: {left.name}. {left.why}")
 
 
 def _medicine(note: MedicineNote) -> Iterator[str]:

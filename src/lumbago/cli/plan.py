@@ -42,10 +42,9 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(found.to_dict())
         return 0
-    from lumbago.care.exercises import load_exercises
     from lumbago.care.text import plan_text
 
-    print(plan_text(found, {e.id: e.name for e in load_exercises().values()}), end="")
+    print(plan_text(found), end="")
     return 0
 
 
