@@ -13,7 +13,7 @@ from lumbago.anatomy.mannequin_body import joint_ranges
 from lumbago.anatomy.mannequin_kinematics import Skeleton, sign_of, skeleton
 from lumbago.anatomy.mannequin_pose import Pose, interpolate
 from lumbago.anatomy.mannequin_reach import flat_foot, pointed_foot, pointed_hand, reached
-from lumbago.anatomy.mannequin_space import Point, scaled
+from lumbago.anatomy.mannequin_space import Point, add, scaled
 from lumbago.anatomy.mannequin_surface import BARE, lowest, surface
 
 __all__ = ["Hold", "Stance", "Support", "moved", "settled"]
@@ -69,7 +69,7 @@ class Stance:
     Args:
         pose: The posture.
         holds: Hands and feet kept at a place, by limb: `left_arm`, `right_arm`, `left_leg`, `right_leg`.
-        touches: Part of the body to the angle (or `pitch`) that is turned until the part is on the floor.
+        touches: Part of the body to the angle (or `pitch`, `roll`) that is turned until the part is on the floor.
         support: What the body stands or lies on.
         anchor: Joint that stays over its place while moving; the hips move freely if there is none.
         place: Where the anchor is kept: forward and to the left, in statures.
@@ -110,11 +110,11 @@ def moved(start: Stance, end: Stance, *, held: Sequence[str], steps: int) -> lis
     first = settled(start)
     kept = {limb: _as_it_is(first, limb, start.holds.get(limb)) for limb in held}
     last = settled(_anchored(replace(end, holds={**end.holds, **kept}), first, end.anchor))
-    shared = {**_same(start.holds, end.holds), **kept}
     between = []
     for step in range(1, steps):
         pose = interpolate(first, last, step / steps)
-        stance = replace(end, pose=pose, holds=shared, touches=_same(start.touches, end.touches))
+        holds = {**_halfway(start.holds, end.holds, step / steps), **kept}
+        stance = replace(end, pose=pose, holds=holds, touches=_same(start.touches, end.touches))
         between.append(settled(_anchored(_raised(stance, start, step / steps), first, end.anchor)))
     return [first, *between, last]
 
@@ -122,6 +122,18 @@ def moved(start: Stance, end: Stance, *, held: Sequence[str], steps: int) -> lis
 def _raised(stance: Stance, start: Stance, share: float) -> Stance:
     height = start.support.height + (stance.support.height - start.support.height) * share
     return replace(stance, support=replace(stance.support, height=height))
+
+
+def _halfway(start: Mapping[str, Hold], end: Mapping[str, Hold], share: float) -> dict[str, Hold]:
+    """Holds on the same place in both; the elbow or knee turns from one direction to the other."""
+    holds = {}
+    for limb, last in end.items():
+        first = start.get(limb)
+        if first is not None and replace(first, pole=None) == replace(last, pole=None):
+            kind = limb.partition("_")[2]
+            a, b = first.pole or POLES[kind], last.pole or POLES[kind]
+            holds[limb] = replace(last, pole=add(scaled(a, 1 - share), scaled(b, share)))
+    return holds
 
 
 def _same(a: Mapping[str, Value], b: Mapping[str, Value]) -> dict[str, Value]:
@@ -168,6 +180,8 @@ def _touched(stance: Stance, pose: Pose, part: str, angle: str) -> Pose:
 def _turned(pose: Pose, angle: str, by: float) -> Pose:
     if angle == "pitch":
         return replace(pose, pitch=pose.pitch + by)
+    if angle == "roll":
+        return replace(pose, roll=pose.roll + by)
     names = joint_ranges()[angle].names if angle in joint_ranges() else _both(angle)
     changed = {}
     for name in names:

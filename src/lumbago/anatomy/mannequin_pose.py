@@ -26,6 +26,7 @@ class Pose:
         pitch: Turn of the pelvis forward, in degrees: 90 lies on the front, -90 on the back.
         roll: Turn of the pelvis about its own forward axis; 90 lies on the right side.
         yaw: Turn of the pelvis about the vertical, to the left.
+        twist: Turn of the pelvis about its own length, to the left, as in rolling over.
 
     Raises:
         MeasurementError: If an angle has no such name, or goes further than the joint does.
@@ -36,6 +37,7 @@ class Pose:
     pitch: float = 0.0
     roll: float = 0.0
     yaw: float = 0.0
+    twist: float = 0.0
 
     def __post_init__(self) -> None:
         for name, degrees in self.angles.items():
@@ -55,14 +57,21 @@ class Pose:
     @property
     def axes(self) -> Axes:
         """Forward, left and up of the pelvis."""
-        return UPRIGHT.turned(self.yaw).pitched(self.pitch).leaned(-self.roll)
+        return UPRIGHT.turned(self.yaw).pitched(self.pitch).leaned(-self.roll).turned(self.twist)
 
     def with_angles(self, angles: Mapping[str, float]) -> "Pose":
         """The same posture with some angles changed."""
         return replace(self, angles={**self.angles, **angles})
 
     def __reduce__(self) -> tuple[type["Pose"], tuple[object, ...]]:
-        return Pose, (dict(self.angles), self.hips, self.pitch, self.roll, self.yaw)
+        return Pose, (
+            dict(self.angles),
+            self.hips,
+            self.pitch,
+            self.roll,
+            self.yaw,
+            self.twist,
+        )
 
 
 def posture(**angles: float) -> Pose:
@@ -107,6 +116,7 @@ def interpolate(start: Pose, end: Pose, share: float) -> Pose:
         between(start.pitch, end.pitch),
         between(start.roll, end.roll),
         between(start.yaw, end.yaw),
+        between(start.twist, end.twist),
     )
 
 
@@ -118,7 +128,7 @@ def mirrored(pose: Pose) -> Pose:
         name: -d if name.endswith(TURNS_THAT_MIRROR) and not _side(name) else d
         for name, d in angles.items()
     }
-    return Pose(turned, (x, -y, z), pose.pitch, -pose.roll, -pose.yaw)
+    return Pose(turned, (x, -y, z), pose.pitch, -pose.roll, -pose.yaw, -pose.twist)
 
 
 def _side(name: str) -> str:

@@ -1,7 +1,7 @@
 """Angles of an arm or a leg that bring its hand or foot to a place: two bones and a law of cosines."""
 
 from dataclasses import dataclass
-from math import acos, asin, atan2, degrees, radians, sin, sqrt
+from math import acos, asin, atan2, cos, degrees, radians, sin, sqrt
 
 from lumbago.anatomy.mannequin_body import joint_ranges, segments
 from lumbago.anatomy.mannequin_kinematics import sign_of, skeleton
@@ -14,6 +14,8 @@ __all__ = ["flat_foot", "pointed_foot", "pointed_hand", "reached"]
 #: How much of its length a limb may stretch to; a straight one has no plane to bend in.
 STRAIGHT = 0.9995
 BENT = 1e-3
+#: Turns of the elbow or knee about the limb that are tried, the smallest first, until the joints allow it.
+SWIVELS = (0.0, *(sign * step for step in range(6, 181, 6) for sign in (1.0, -1.0)))
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,28 @@ def reached(pose: Pose, limb: str, target: Point, pole: Point) -> Pose:
     way = subtract(target, bones.points[f"{side}_{parts.root}"])
     if length(way) > one + two:
         way = scaled(unit(way), one + two)
-    upper, lower = _two_bones(way, one, two, pole)
     parent = bones.axes[parts.parent]
-    angles = _angles_of(parent, upper, lower, side, parts, pose)
-    try:
-        return pose.with_angles(angles)
-    except MeasurementError as error:
-        raise MeasurementError(f"{limb} cannot reach its place: {error}") from None
+    fault = None
+    for swivel in SWIVELS:
+        upper, lower = _two_bones(way, one, two, _swivelled(pole, way, swivel))
+        try:
+            return pose.with_angles(_angles_of(parent, upper, lower, side, parts, pose))
+        except MeasurementError as error:
+            fault = fault or error
+    raise MeasurementError(f"{limb} cannot reach its place: {fault}")
+
+
+def _swivelled(pole: Point, way: Point, angle: float) -> Point:
+    """A direction turned about the line from the root of a limb to its end (Rodrigues)."""
+    axis = unit(way)
+    c, s = cos(radians(angle)), sin(radians(angle))
+    across = (
+        axis[1] * pole[2] - axis[2] * pole[1],
+        axis[2] * pole[0] - axis[0] * pole[2],
+        axis[0] * pole[1] - axis[1] * pole[0],
+    )
+    along = scaled(axis, dot(axis, pole) * (1 - c))
+    return add(add(scaled(pole, c), scaled(across, s)), along)
 
 
 def flat_foot(pose: Pose, side: str) -> Pose:
@@ -112,7 +129,8 @@ def _angles_of(
     x, y, z = parent.local(upper)
     out = degrees(asin(max(-1.0, min(1.0, sign * y))))
     forward = degrees(atan2(x, -z))
-    if forward < joint_ranges()[f"{side}_{parts.ball}_flexion"].low:
+    ball = joint_ranges()[f"{side}_{parts.ball}_flexion"]
+    if forward < ball.low and forward + 360 <= ball.high:
         forward += 360  # an arm overhead has come round by the front
     around = parent.pitched(-forward).leaned(-sign * out)
     fx, fy, fz = around.local(lower)

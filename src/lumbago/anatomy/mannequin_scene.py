@@ -4,7 +4,8 @@ A moving picture is one figure whose outlines change by SMIL animation, so it ne
 style. Beside it lies the still one, which mannequin.css shows to people who asked for less movement.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lumbago.anatomy.mannequin_kinematics import Skeleton, skeleton
@@ -16,8 +17,12 @@ from lumbago.anatomy.mannequin_space import Point
 from lumbago.anatomy.mannequin_surface import Ring, surface
 from lumbago.anatomy.mannequin_view import VIEWS, View, ViewName
 
-__all__ = ["Scene", "Timing", "moving_markup", "scene_bounds", "still_markup"]
+__all__ = ["Scene", "Timing", "moving_markup", "scene_bounds", "still_markup", "upper_bounds"]
 
+#: Parts of the body below the waist, by the end of their names.
+LOWER = re.compile(
+    "(thigh|shank|foot|short|shorts|trunk|patch|calf|hamstrings|quadriceps|buttock|hip_front|hip_side)$"
+)
 LEVEL = 1e-6
 FLOOR_WIDTH = 5
 
@@ -87,13 +92,28 @@ def moving_markup(scene: Scene, poses: Sequence[Pose], box: Box, name: str, timi
 
 def scene_bounds(scene: Scene, poses: Sequence[Pose]) -> Box:
     """Left, top, right and bottom of everything that is seen in any of these postures."""
-    boxes = []
-    for pose in poses:
-        bones = skeleton(pose)
-        extra = [ring for prop in scene.props for ring in _rings(prop, bones)]
-        boxes.append(bounds([*surface(bones).values(), *([extra] if extra else [])], scene.seen))
+    return _outermost(
+        scene, poses, lambda bones: [*surface(bones).values(), _props_rings(scene, bones)]
+    )
+
+
+def upper_bounds(scene: Scene, poses: Sequence[Pose]) -> Box:
+    """Left, top, right and bottom of the body from the waist up, in any of these postures."""
+    return _outermost(
+        scene, poses, lambda bones: [r for n, r in surface(bones).items() if not LOWER.search(n)]
+    )
+
+
+def _outermost(
+    scene: Scene, poses: Sequence[Pose], parts: Callable[[Skeleton], list[list[Ring]]]
+) -> Box:
+    boxes = [bounds(parts(skeleton(pose)), scene.seen) for pose in poses]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return (min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _props_rings(scene: Scene, bones: Skeleton) -> list[Ring]:
+    return [ring for prop in scene.props for ring in _rings(prop, bones)]
 
 
 def _markup(scene: Scene, poses: Sequence[Pose], box: Box, name: str, timing: Timing | None) -> str:

@@ -13,7 +13,9 @@ __all__ = ["SCALE", "VIEWS", "Flat", "View", "ViewName", "path_of", "tube"]
 #: Drawing units for one stature.
 SCALE = 1000
 Flat = tuple[float, float]
-ViewName = Literal["side", "front", "back", "quarter", "front_quarter", "feet", "above"]
+ViewName = Literal[
+    "side", "front", "back", "quarter", "front_quarter", "feet", "above", "front_above"
+]
 QUARTER = 0.39  # handle of a Bezier curve over a quarter circle, as a share of its chord
 THIRD = 0.34
 # Length over thickness below which a part is drawn as seen from its end, and above which from its side.
@@ -51,6 +53,7 @@ VIEWS: Mapping[str, View] = {
     "front_quarter": _view(60, 12),
     "feet": _view(90, 24),
     "above": _view(0, 60),
+    "front_above": _view(90, 48),
 }
 
 
