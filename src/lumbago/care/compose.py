@@ -19,6 +19,8 @@ __all__ = ["Advised", "MedicineNote", "compose", "medicines"]
 
 #: What an urgent plan holds: getting care, waiting for it well, and what it will be.
 URGENT_SECTIONS: tuple[Section, ...] = ("until_then", "not_meanwhile", "treatment", "help_now")
+#: The block of lines for whatever is urgent.
+ALWAYS_URGENT = "urgent"
 #: Statements of an article that name help at once, as against a routine visit.
 _AT_ONCE = re.compile(r"\bemergency|\bambulance|\btoday\b|\bsame day\b|\bnow\b|\bat once\b", re.I)
 
@@ -72,12 +74,10 @@ def _lines(situation: Situation) -> Iterator[Line]:
     advice = load_advice()
     if situation.urgent:
         families = {advice.family_of(c).id: advice.family_of(c) for c in situation.feared}
-        for family in families.values():
-            yield from (
-                line
-                for line in advice.lines(family)
-                if line.section in URGENT_SECTIONS and situation.meets(line)
-            )
+        lines = [line for family in families.values() for line in advice.lines(family)]
+        for line in (*lines, *advice.blocks[ALWAYS_URGENT].lines):
+            if line.section in URGENT_SECTIONS and situation.meets(line):
+                yield line
         return
     for line in advice.lines(situation.family):
         if situation.meets(line) and not _forbidden(line, situation.case):

@@ -1,0 +1,148 @@
+"""No plan contradicts a danger sign, a contraindication, or a guideline that advises against something."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+
+import lumbago
+from lumbago.assessment.assess import assess_case
+from lumbago.care.advice import load_advice
+from lumbago.care.contraindications import Contraindication, load_contraindications
+from lumbago.care.exercises import load_exercises
+from lumbago.care.plan import Plan, plan, plan_for
+from lumbago.care.prescribe import prescribe
+from lumbago.care.situation import situation_of
+from lumbago.care.stages import STAGES, TIMES, Stage
+from lumbago.case import Case
+from lumbago.knowledge import load_knowledge
+from lumbago.knowledge.expression import Age, Atom
+from lumbago.knowledge.schema import DISPOSITIONS
+from lumbago.reasoning.flags import FlagRule, evaluate
+
+KNOWLEDGE = load_knowledge()
+CONDITIONS = [c.id for c in KNOWLEDGE.conditions]
+RULES = [c for c in load_contraindications().values() if c.expression is not None]
+MOVING = [f for f in load_advice().families.values() if f.exercises]
+URGENT = DISPOSITIONS[:3]
+#: Ways in which a rule can hold; that every one bars its exercises is tested with the rules.
+MOST_CASES = 8
+
+
+def cases_of(rule_when: str, name: str) -> Iterator[Case]:
+    """The smallest cases in which a rule holds."""
+    from lumbago.knowledge.expression import parse
+
+    rule = FlagRule(name, 0, parse(rule_when), "")
+    for term in rule.terms:
+        facts = {fact.name: fact.value for fact in term if isinstance(fact, Atom)}
+        ages = [fact.low for fact in term if isinstance(fact, Age)]
+        regions = [facts.pop("region")] if "region" in facts else []
+        sex = facts.pop("sex", None)
+        case = Case(age=max(ages, default=None), sex=sex, regions=tuple(regions), findings=facts)  # type: ignore[arg-type]  # read from a checked rule
+        if evaluate(rule.when, case) is True:
+            yield case
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+def test_a_contraindication_bars_its_exercises_from_every_plan(rule: Contraindication) -> None:
+    """Every condition that has exercises, at every time, also after a clinician has looked."""
+    cases = list(islice(cases_of(rule.when, rule.id), MOST_CASES))
+    assert cases
+    barred = {e.id for e in load_exercises().values() if rule.forbids(e)}
+    for case in cases:
+        for family in MOVING:
+            for time in TIMES:
+                situation = situation_of(family.conditions[0], Stage(time, seen=True), case)
+                chosen, left_out = prescribe(situation)
+                assert barred.isdisjoint(e.id for e in chosen), (family.id, time, case.findings)
+                assert all(e.why for e in left_out)
+
+
+PICTURES = [
+    pytest.param(
+        Case(age=p.age, sex=p.sex, regions=tuple(p.regions), findings=p.findings),  # type: ignore[arg-type]  # read from checked evidence
+        id=p.condition,
+    )
+    for p in KNOWLEDGE.textbook
+]
+
+
+@pytest.mark.parametrize("case", PICTURES)
+def test_the_typical_picture_of_a_danger_gets_care_first_whoever_has_looked(case: Case) -> None:
+    answer = assess_case(case)
+    level = answer.disposition["level"]
+    flagged = any(
+        KNOWLEDGE.rule_by_id[r].disposition in URGENT for r in answer.disposition["rules"]
+    )
+    for seen in (False, True):
+        found = plan(answer, seen=seen)
+        assert found.level == level
+        if level in URGENT and (flagged or not seen):
+            assert found.urgent
+            assert found.exercises == ()
+            assert not found.section("today")
+            assert found.section("until_then")
+
+
+def test_until_help_comes_is_about_what_is_feared() -> None:
+    answer = lumbago.assess(
+        age=66,
+        sex="male",
+        region="low_back",
+        findings={"pulsating_abdomen": True, "sudden_onset": True, "fainted_or_collapsed": True},
+    )
+    found = plan(answer)
+    assert found.level == "ambulance"
+    assert "ambulance" in found.headline.lower()
+    assert any("emergency number" in line.text for line in found.section("until_then"))
+
+
+#: Words for what guidelines advise against in low back pain and sciatica, and lines that may hold them.
+AGAINST = {
+    r"\bbelts?\b|\bcorset|\bbrace\b": "ordinary_low_back_pain sciatica",
+    r"\btraction\b": "ordinary_low_back_pain sciatica",
+    r"\belectric|\bultrasound treatment|\bTENS\b": "ordinary_low_back_pain sciatica",
+    r"\bgabapentin|\bpregabalin": "ordinary_low_back_pain sciatica",
+    r"\bparacetamol\b": "ordinary_low_back_pain",
+    r"\bfusing|\bfusion": "ordinary_low_back_pain",
+    r"\bcollar\b": "ordinary_neck_pain whiplash",
+    r"\bbed rest\b|\blie in bed\b|\brest in bed\b": "ordinary_low_back_pain sciatica ordinary_neck_pain",
+}
+RECOMMENDING = ("today", "helps", "work", "positions", "ask")
+
+
+@pytest.mark.parametrize(("words", "families"), AGAINST.items())
+def test_what_guidelines_advise_against_is_never_recommended(words: str, families: str) -> None:
+    for name in families.split():
+        for condition in load_advice().families[name].conditions:
+            for stage in STAGES:
+                for line in plan_for(condition, stage).lines:
+                    if re.search(words, line.text, re.I):
+                        assert line.section not in RECOMMENDING, (condition, line.text)
+
+
+def test_a_scan_is_never_asked_for_in_the_first_weeks_of_ordinary_pain() -> None:
+    for name in ("ordinary_low_back_pain", "sciatica", "ordinary_neck_pain"):
+        for condition in load_advice().families[name].conditions:
+            for time in ("first_days", "weeks_to_6"):
+                found = plan_for(condition, Stage(time))  # type: ignore[arg-type]  # both are times
+                assert not any(
+                    re.search(r"\bscan|X-ray|MRI", line.text) for line in found.section("ask")
+                )
+                assert any("scan" in line.text for line in found.section("not_ask"))
+
+
+def lines_that_recommend(found: Plan) -> Iterator[tuple[str, str]]:
+    for line in found.lines:
+        if line.section in (*RECOMMENDING, "medicines"):
+            yield line.section, line.strength
+
+
+def test_no_line_that_recommends_rests_on_advice_against_alone() -> None:
+    for condition in CONDITIONS:
+        for stage in STAGES:
+            for section, strength in lines_that_recommend(plan_for(condition, stage)):
+                if section != "medicines":
+                    assert strength not in ("against", "insufficient"), condition
