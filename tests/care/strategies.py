@@ -13,10 +13,11 @@ from lumbago.knowledge.schema import DISPOSITIONS
 
 CONDITIONS = [c.id for c in load_knowledge().conditions]
 #: Causes with many exercises, so that weeks are full.
-COMMON = ["lumbar_muscle_strain", "disc_herniation_sciatica", "persistent_low_back_pain",
-          "neck_strain",
-          "lumbar_spinal_stenosis", "gastrocnemius_strain", "achilles_tendinopathy", "pelvic_girdle_pain"]  # fmt: skip
-BENDING = ("flexion", "extension", "lateral")
+COMMON = [
+    *("lumbar_muscle_strain", "disc_herniation_sciatica", "persistent_low_back_pain"),
+    *("lumbar_spinal_stenosis", "gastrocnemius_strain", "achilles_tendinopathy"),
+    *("pelvic_girdle_pain", "neck_strain"),
+]
 #: Findings that forbid some exercises and not all, so that something is left to arrange.
 SOME = ["pregnant", "osteoporosis", "dizziness", "known_spondylolisthesis", "previous_fragility_fracture",
         "worse_bending_forward", "leg_pain_below_knee", "shoulder_pain", "leg_pain", "constant_unremitting",

@@ -96,8 +96,7 @@ def test_a_share_of_a_dose_is_no_more_than_that_and_grows_with_it(
     low, high = sorted((a, b))
     small, large = scaled(dose, low), scaled(dose, high)
     assert volume(small) <= volume(large) <= volume(dose)
-    least = 1 if not dose.minutes else min(5, dose.minutes)
-    assert volume(small) <= max(least, low * volume(dose) + 1e-6)
+    assert volume(small) <= max(1, low * volume(dose) + 1e-6)
     assert scaled(dose, 1) == dose
     assert within(small, dose)
 

@@ -9,7 +9,7 @@ from lumbago.care.exercises import Dose
 
 __all__ = ["day_minutes", "fitted", "scaled", "volume"]
 
-#: Shorter walks and rides are not worth the shoes.
+#: A walk or ride is not cut shorter than this for want of time; it is left out.
 LEAST_MINUTES = 5
 CLOSE = 1e-9
 
@@ -35,7 +35,7 @@ def scaled(dose: Dose, share: float) -> Dose:
         A dose of fewer minutes, or of fewer sets and repetitions; holds and sides stay as they are.
     """
     if dose.minutes:
-        minutes = max(floor(dose.minutes * share + CLOSE), min(LEAST_MINUTES, dose.minutes))
+        minutes = max(floor(dose.minutes * share + CLOSE), 1)
         return msgspec.structs.replace(dose, minutes=minutes)
     most = dose.sets * dose.repetitions * share + CLOSE
     choices = product(range(1, dose.sets + 1), range(1, dose.repetitions + 1))

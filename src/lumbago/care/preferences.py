@@ -93,6 +93,8 @@ class Preferences(
             return "You would rather not do it."
         if e.direction in self.worsens:
             return "You said that this direction makes it worse."
+        if "walking" in e.positions and not self.walks_minutes:
+            return "You said that you cannot walk for now."
         if "running" in e.positions and not self.running:
             return "You do not want to run."
         return None

@@ -12,9 +12,11 @@ back and adapted. No day takes longer than the person has, and nothing goes past
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
+import msgspec
+
 from lumbago.care.choosing import choose, load_starting
 from lumbago.care.doses import day_minutes, fitted, scaled
-from lumbago.care.exercises import Exercise, exercise
+from lumbago.care.exercises import Dose, Exercise, exercise
 from lumbago.care.preferences import WEEKDAYS, Preferences, Weekday
 from lumbago.care.safety import Known
 from lumbago.care.stages import Time
@@ -110,15 +112,20 @@ def _day(
     items: list[Item] = []
     for c in sorted(chosen, key=lambda c: _order(exercise(c.exercise), done, priority)):
         e = exercise(c.exercise)
-        if done[e.id] >= e.dose.days_a_week or not _may(e, items, rest=rest):
+        if done[e.id] >= min(e.dose.days_a_week, c.days) or not _may(e, items, rest=rest):
             continue
         if not rest and _needs_a_day_between(e) and _stands_beside(e.id, day, before):
             continue
-        dose = fitted(scaled(e.dose, c.share), preferences.minutes_a_day - _minutes(items))
+        dose = fitted(_part_of_dose(e, c), preferences.minutes_a_day - _minutes(items))
         if dose is not None:
             items.append(Item(e.id, e.name, PART_OF[e.category], dose, day_minutes(dose)))
     items.sort(key=lambda item: list(PARTS).index(item.part))
     return Day(day, rest, tuple(items))
+
+
+def _part_of_dose(e: Exercise, c: Chosen) -> Dose:
+    part = scaled(e.dose, c.share)
+    return msgspec.structs.replace(part, times_a_day=min(part.times_a_day, c.times))
 
 
 def _minutes(items: Sequence[Item]) -> float:

@@ -29,10 +29,19 @@ PARTS: Mapping[Part, str] = MappingProxyType(
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """An exercise of a week: the share of its full dose, and for how many weeks it has gone back."""
+    """An exercise of a week, and how much of its full dose.
+
+    Attributes:
+        share: The share of the full dose of one session, 0 to 1.
+        days: On how many days at most.
+        times: How many times a day at most.
+        backs: For how many weeks in a row it has gone back.
+    """
 
     exercise: str
     share: float
+    days: int = 7
+    times: int = 8
     backs: int = 0
 
 
