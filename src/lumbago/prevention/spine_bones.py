@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from lumbago.prevention.spine_data import LEVELS, levels, muscles, parameter
 
-__all__ = ["Skeleton", "muscle_lines", "place_bones"]
+__all__ = ["Skeleton", "attachments", "muscle_lines", "place_bones"]
 
 Floats = NDArray[np.float64]
 
@@ -83,7 +83,7 @@ def muscle_lines(bones: Skeleton, breadth: Floats, scale: float) -> tuple[Floats
         where a muscle does not cross.
     """
     body = muscles()
-    places = bones.carried(body.point_bones, _broadened(body.points_m * scale, breadth, scale))
+    places = bones.carried(body.point_bones, attachments(breadth, scale))
     disc, fascicle, low, high = body.crossings.T
     pull = places[:, low] - places[:, high]
     pull /= np.linalg.norm(pull, axis=2, keepdims=True)
@@ -96,8 +96,14 @@ def muscle_lines(bones: Skeleton, breadth: Floats, scale: float) -> tuple[Floats
     return arms, pulls
 
 
-def _broadened(points: Floats, breadth: Floats, scale: float) -> Floats:
-    """Attachments (B, P, 3) moved away from the line through the discs, forward and aside."""
+def attachments(breadth: Floats, scale: float) -> Floats:
+    """Places of all attachments and guides when standing, in metres, (B, P, 3).
+
+    Args:
+        breadth: How far they lie from the line of the discs, forward and aside, against the model's bones, (B,).
+        scale: Size of the body against the reference.
+    """
+    points = muscles().points_m * scale
     heights = np.array([level.up_mm for level in levels()]) / 1000 * scale
     forward = np.array([level.forward_mm for level in levels()]) / 1000 * scale
     line = np.interp(points[:, 1], heights, forward)
