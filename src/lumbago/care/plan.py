@@ -10,6 +10,7 @@ Urgent care comes first and replaces exercises altogether. Everything else is a 
 the family of the likeliest causes, with what it rests on; nothing is made up here.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -17,9 +18,12 @@ import msgspec
 from lumbago.assessment import Assessment
 from lumbago.care.advice import SECTIONS, Section
 from lumbago.care.compose import Advised, MedicineNote, compose, medicines
-from lumbago.care.prescribe import Chosen, prescribe
+from lumbago.care.preferences import Preferences
+from lumbago.care.prescribe import Chosen, known_in, prescribe
 from lumbago.care.situation import Situation, situation_from, situation_of
 from lumbago.care.stages import Grade, Stage, Time
+from lumbago.care.week import week
+from lumbago.care.week_values import Week
 from lumbago.case import Case
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.schema import DISPOSITIONS
@@ -45,7 +49,9 @@ class Plan(msgspec.Struct, frozen=True):
         urgent: Whether getting care comes before everything else, so that there are no exercises.
         causes: What the plan is about, likeliest first; after them `others` name what else it may be.
         lines: What to do, to leave, to ask and to expect, in the order of the sections.
-        exercises: Ids that suit the cause and the stage and that nothing forbids.
+        exercises: What suits the cause and the stage and nothing forbids.
+        left_out: What would suit them and is forbidden, with the reason in place of the use.
+        week: The exercises laid out over seven days, if preferences were given.
     """
 
     family: str
@@ -62,6 +68,7 @@ class Plan(msgspec.Struct, frozen=True):
     lines: tuple[Advised, ...]
     exercises: tuple[Chosen, ...]
     left_out: tuple[Chosen, ...]
+    week: Week | None
     medicines: tuple[MedicineNote, ...]
     out_of_scope: bool
     knowledge_version: str
@@ -73,42 +80,57 @@ class Plan(msgspec.Struct, frozen=True):
     def to_dict(self) -> dict[str, Any]:
         """The plan as plain values, ready for JSON."""
         plain: dict[str, Any] = msgspec.to_builtins(self)
-        return {"schema": SCHEMA, **plain}
+        week = self.week.to_dict() if self.week else None
+        return {"schema": SCHEMA, **plain, "week": week}
 
 
 def plan(
     assessment: Assessment,
+    preferences: Preferences | None = None,
     *,
     seen: bool = False,
     time: Time | None = None,
     grade: Grade | None = None,
+    facts: Mapping[str, str] | None = None,
 ) -> Plan:
     """What to do now, for an assessed person.
 
     Args:
         assessment: The answer of `lumbago.assess` or of an interview.
+        preferences: What a week of exercises has to fit; without them the plan has no week.
         seen: Whether a clinician has looked at this pain. It does not lift a danger sign.
         time: How long it has hurt; taken from the answers if left out.
         grade: How bad a muscle tear is, where a clinician or a scan has said so.
+        facts: What exercises depend on and no finding holds (`load_facts`), "yes" or "no" by id.
+
+    Raises:
+        UnknownIdError: If there is no such fact.
     """
-    return _plan(situation_from(assessment, seen=seen, time=time, grade=grade))
+    situation = situation_from(assessment, seen=seen, time=time, grade=grade, facts=facts or {})
+    return _plan(situation, preferences)
 
 
-def plan_for(condition: str, stage: Stage | None = None, case: Case | None = None) -> Plan:
+def plan_for(
+    condition: str,
+    stage: Stage | None = None,
+    case: Case | None = None,
+    preferences: Preferences | None = None,
+) -> Plan:
     """What to do about a condition that is taken as given, such as a clinician has named it.
 
     Args:
         condition: Its id.
         stage: Where the person stands; the first days of one whom nobody has seen if left out.
         case: What is known of the person; what it rules out is left out of the plan.
+        preferences: What a week of exercises has to fit; without them the plan has no week.
 
     Raises:
         UnknownIdError: If there is no such condition.
     """
-    return _plan(situation_of(condition, stage or Stage(), case))
+    return _plan(situation_of(condition, stage or Stage(), case), preferences)
 
 
-def _plan(situation: Situation) -> Plan:
+def _plan(situation: Situation, preferences: Preferences | None) -> Plan:
     k = load_knowledge()
     disposition = k.disposition_by_id[DISPOSITIONS[situation.level]]
     lines = sorted(compose(situation), key=lambda line: SECTIONS.index(line.section))
@@ -134,7 +156,22 @@ def _plan(situation: Situation) -> Plan:
         lines=tuple(lines),
         exercises=exercises,
         left_out=left_out,
+        week=_week(situation, exercises, preferences),
         medicines=medicines(lines, situation.case),
         out_of_scope=situation.outside,
         knowledge_version=k.version,
+    )
+
+
+def _week(
+    situation: Situation, exercises: tuple[Chosen, ...], preferences: Preferences | None
+) -> Week | None:
+    if preferences is None or not exercises:
+        return None
+    return week(
+        [c.condition for c in situation.causes],
+        situation.stage.time,
+        preferences,
+        known_in(situation),
+        only=[e.id for e in exercises],
     )

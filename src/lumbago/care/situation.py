@@ -7,6 +7,7 @@ import msgspec
 
 from lumbago.assessment import Assessment
 from lumbago.care.advice import Family, Fitted, load_advice
+from lumbago.care.safety import known_of
 from lumbago.care.stages import Grade, Stage, Time, time_of
 from lumbago.case import Case
 from lumbago.errors import UnknownIdError
@@ -117,7 +118,12 @@ def situation_of(condition: str, stage: Stage, case: Case | None = None) -> Situ
 
 
 def situation_from(
-    assessment: Assessment, *, seen: bool, time: Time | None, grade: Grade | None
+    assessment: Assessment,
+    *,
+    seen: bool,
+    time: Time | None,
+    grade: Grade | None,
+    facts: Mapping[str, str],
 ) -> Situation:
     """The situation that an assessment leaves a person in.
 
@@ -135,7 +141,7 @@ def situation_from(
     level = DISPOSITIONS.index(assessment.disposition["level"])
     flagging = _flagging(assessment)
     return Situation(
-        case=assessment.case,
+        case=known_of(assessment, facts=facts).case,
         stage=_stage(assessment.case, lead, seen=seen, time=time, grade=grade),
         level=level,
         because=tuple(assessment.disposition["because"]),

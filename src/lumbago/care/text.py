@@ -8,6 +8,7 @@ from lumbago.care.advice import Section
 from lumbago.care.compose import Advised, MedicineNote
 from lumbago.care.evidence import Strength
 from lumbago.care.plan import Plan
+from lumbago.care.week_values import Week
 
 __all__ = ["STRENGTHS", "TITLES", "plan_lines", "plan_text"]
 
@@ -126,9 +127,11 @@ def _exercises(plan: Plan) -> Iterator[str]:
     for exercise in plan.exercises:
         reasons.setdefault(exercise.why, []).append(exercise.name)
     for why, named in reasons.items():
-        yield from _item(f"{', '.join(named)}: {why}" if why else ", ".join(named))
+        yield from _item(f"{'; '.join(named)} ({why})." if why else f"{'; '.join(named)}.")
     for left in plan.left_out:
         yield from _item(f"Not now: {left.name}. {left.why}")
+    if plan.week:
+        yield from _week(plan.week)
 
 
 def _medicine(note: MedicineNote) -> Iterator[str]:
@@ -147,3 +150,17 @@ def _under(title: str, warnings: tuple[str, ...]) -> Iterator[str]:
     yield f"    {title}:"
     for warning in warnings:
         yield from wrap(warning, WIDTH, initial_indent="      - ", subsequent_indent="        ")
+
+
+def _week(week: Week) -> Iterator[str]:
+    yield from ("", "Your first week", "---------------")
+    for day in week.days:
+        minutes = f"{day.minutes:g} minutes" if day.items else "rest"
+        yield f"  {day.day.capitalize()}: {minutes}"
+        for item in day.items:
+            yield from wrap(
+                f"{item.name}: {item.in_words}",
+                WIDTH,
+                initial_indent="    - ",
+                subsequent_indent="      ",
+            )

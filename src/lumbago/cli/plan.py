@@ -4,12 +4,13 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from lumbago.cli.output import print_json, write_drawing
+from lumbago.cli.output import print_json, read_file, write_drawing
 from lumbago.cli.person import EXAMPLE, add_person, assess_person
 from lumbago.errors import CaseError
 
 if TYPE_CHECKING:
     from lumbago.care.plan import Plan
+    from lumbago.care.preferences import Preferences
 
 __all__ = ["add_plan"]
 
@@ -27,6 +28,12 @@ def add_plan(commands: Any) -> None:
     plan.add_argument("--stage", choices=STAGES, help="how long it has hurt")
     plan.add_argument("--grade", choices=GRADES, help="how bad a muscle tear is")
     plan.add_argument("--seen", action="store_true", help="a clinician has looked at it")
+    plan.add_argument("--week", action="store_true", help="lay the exercises out over a week")
+    plan.add_argument(
+        "--preferences",
+        metavar="FILE",
+        help="JSON file of what the week has to fit; implies --week",
+    )
     plan.add_argument("--json", action="store_true", help="print JSON (schema lumbago/plan/1)")
     plan.add_argument(
         "--all", action="store_true", help="write the plans of every condition and stage for review"
@@ -67,11 +74,30 @@ def _plan(arguments: argparse.Namespace) -> "Plan":
     if arguments.condition is None:
         _refuse_nothing(arguments)
         answer, _ = assess_person(arguments)
-        return plan(answer, seen=arguments.seen, time=arguments.stage, grade=arguments.grade)
+        return plan(
+            answer,
+            _preferences(arguments),
+            seen=arguments.seen,
+            time=arguments.stage,
+            grade=arguments.grade,
+        )
     if arguments.text:
         raise CaseError("give either words or --condition, not both")
     stage = Stage(arguments.stage or "first_days", arguments.seen, arguments.grade)
-    return plan_for(arguments.condition, stage)
+    return plan_for(arguments.condition, stage, preferences=_preferences(arguments))
+
+
+def _preferences(arguments: argparse.Namespace) -> "Preferences | None":
+    from lumbago.care.preferences import Preferences, read_preferences
+
+    if arguments.preferences is None:
+        return Preferences() if arguments.week else None
+    import json
+
+    try:
+        return read_preferences(json.loads(read_file(arguments.preferences)))
+    except ValueError:
+        raise CaseError(f"{arguments.preferences}: is not JSON") from None
 
 
 def _refuse_nothing(arguments: argparse.Namespace) -> None:
