@@ -2,12 +2,25 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from lumbago.errors import UserError
+from lumbago.progress.diary import About, Answered, CheckIn, Diary
+from lumbago.progress.proms import find_prom
 from lumbago.web.models import Kind
 
-__all__ = ["LONGEST_NOTE", "EntryContentError", "checked"]
+__all__ = [
+    "LONGEST_NOTE",
+    "EntryContentError",
+    "about_in",
+    "answered_in",
+    "check_in_in",
+    "checked",
+]
+
+V = TypeVar("V", About, CheckIn, Answered)
 
 LONGEST_NOTE = 4_000
 #: A plan with every line of its evidence is about a tenth of this.
@@ -48,13 +61,43 @@ def _note(content: Content) -> None:
         raise EntryContentError(f"Note: at most {LONGEST_NOTE:,} characters, got {len(text):,}")
 
 
-def _schema(content: Content) -> None:
-    """A value of a part of its own says which form it has."""
+def _plan(content: Content) -> None:
+    schema = content.get("schema")
+    if not isinstance(schema, str) or not schema.startswith("lumbago/plan/"):
+        raise EntryContentError(f"Plan: schema should be one of lumbago/plan/..., got {schema!r}")
 
+
+def _value_of_a_diary(kind: type[V]) -> Callable[[Content], V]:
+    def read(content: Content) -> V:
+        try:
+            return msgspec.convert(content, kind)
+        except msgspec.ValidationError as error:
+            raise EntryContentError(f"{kind.__name__}: {error}") from None
+
+    return read
+
+
+def _about(content: Content) -> None:
+    Diary().starting(about_in(content))
+
+
+def _check_in(content: Content) -> None:
+    # Which one it corrects is looked at where the others are known (`tracking.py`).
+    Diary().adding(msgspec.structs.replace(check_in_in(content), replaces=""))
+
+
+def _score(content: Content) -> None:
+    find_prom(answered_in(content).prom)
+
+
+about_in = _value_of_a_diary(About)
+check_in_in = _value_of_a_diary(CheckIn)
+answered_in = _value_of_a_diary(Answered)
 
 _CHECKS: dict[Kind, Callable[[Content], None]] = {
     Kind.NOTE: _note,
-    Kind.PLAN: _schema,
-    Kind.CHECK_IN: _schema,
-    Kind.SCORE: _schema,
+    Kind.PLAN: _plan,
+    Kind.ABOUT: _about,
+    Kind.CHECK_IN: _check_in,
+    Kind.SCORE: _score,
 }

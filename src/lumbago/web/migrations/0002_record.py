@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("plan", "Plan"),
+                            ("about", "What is tracked"),
                             ("check_in", "Check-in"),
                             ("score", "Questionnaire"),
                             ("note", "Note"),

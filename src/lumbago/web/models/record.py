@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     """What an entry holds; each is the JSON of a value with a `to_dict` of its own."""
 
     PLAN = "plan", "Plan"
+    ABOUT = "about", "What is tracked"
     CHECK_IN = "check_in", "Check-in"
     SCORE = "score", "Questionnaire"
     NOTE = "note", "Note"
