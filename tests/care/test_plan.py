@@ -108,6 +108,17 @@ def test_the_plan_of_a_calf_strain_is_about_the_calf() -> None:
     assert found.family in ("calf_strain", "torn_heel_cord")
 
 
+def test_open_safety_questions_make_a_plan_provisional() -> None:
+    unasked = plan(lumbago.assess("my lower back hurts", age=40))
+    assert unasked.open_questions
+    assert "provisional" in plan_text(unasked)
+    must_ask = [f for f in load_knowledge().findings if "low_back" in f.must_ask]
+    answers = {f.id: "no" for f in must_ask if f.kind == "yes_no"}
+    asked = plan(lumbago.assess("my lower back hurts", age=40, findings=answers))
+    assert asked.open_questions == ()
+    assert "provisional" not in plan_text(asked)
+
+
 def test_words_about_something_else_give_a_general_plan_that_says_so() -> None:
     found = plan(lumbago.assess("my printer is broken"))
     assert found.out_of_scope

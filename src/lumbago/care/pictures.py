@@ -4,8 +4,10 @@ Both are inline SVG without script or style; a page brings `styles/mannequin.css
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
+from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
 from lumbago.anatomy.mannequin_kinematics import skeleton
@@ -25,6 +27,7 @@ __all__ = ["exercise_moving_svg", "exercise_still_svg", "pictured"]
 
 MARGIN, GAP, LABEL = 45, 70, 95
 FONT = 46
+ROUND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
 TRACKED = (
     *("hips", "vertex", "chin"),
     *(
@@ -54,16 +57,65 @@ def exercise_still_svg(exercise_id: str) -> str:
     """
     shown = movement(exercise_id)
     name = f"still-{exercise_id.replace('_', '-')}"
-    box = _room(shown)
-    width = box[2] - box[0] + GAP
+    grid = _Grid.of(_room(shown), len(_panels(shown)))
     panels = []
-    for place, (pose, label) in enumerate(zip(shown.keys, shown.labels, strict=True)):
-        inside = still_markup(shown.scene, pose, box, f"{name}-{place}")
-        arrow = _arrows(shown, place) if place < len(shown.ways) else ""
-        words = _label(label, (box[0] + box[2]) / 2, box[3] + 0.75 * LABEL)
-        panels.append(_panel(f"{inside}{arrow}{words}", box, place * width))
-    whole = (box[0], box[1], box[2] + (len(panels) - 1) * width, box[3] + LABEL)
-    return document(whole, panels, title=shown.picture.shows, description="", name=name)
+    for place, key in enumerate(_panels(shown)):
+        inside = still_markup(shown.scene, shown.keys[key], grid.box, f"{name}-{place}")
+        arrow = _arrows(shown, key, grid.size) if key < len(shown.ways) else ""
+        panels.append(grid.panel(place, inside + arrow, shown.labels[key]))
+    return document(grid.whole, panels, title=shown.picture.shows, description="", name=name)
+
+
+def _panels(shown: Movement) -> list[int]:
+    """Places of the key postures that a still picture shows; of a round, the first and its opposite."""
+    count = len(shown.keys)
+    return [0, (count - 1) // 2] if shown.picture.course == "round" else list(range(count))
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Equal panels in one row, or in two if there are more than three."""
+
+    box: Box
+    columns: int
+    rows: int
+
+    @classmethod
+    def of(cls, box: Box, count: int) -> "_Grid":
+        columns = count if count <= 3 else (count + 1) // 2
+        return cls(box, columns, -(-count // columns))
+
+    @property
+    def size(self) -> float:
+        """How large lettering and arrows are: in step with the whole picture, so that they look alike."""
+        left, top, right, bottom = self.box
+        width = self.columns * (right - left)
+        return max(0.45, min(1.15, max(width / 2200, self.rows * (bottom - top) / 1050)))
+
+    @property
+    def steps(self) -> tuple[float, float]:
+        """From one panel to the next, to the right and down."""
+        left, top, right, bottom = self.box
+        return (right - left + GAP * self.size, bottom - top + LABEL * self.size)
+
+    @property
+    def whole(self) -> Box:
+        """The edges of all panels and their labels."""
+        across, down = self.steps
+        left, top, right, _ = self.box
+        return (left, top, right + (self.columns - 1) * across, top + self.rows * down)
+
+    def panel(self, place: int, inside: str, label: str) -> str:
+        """One panel in its place, cut off at its edges, with its label below."""
+        left, top, right, bottom = self.box
+        across, down = self.steps
+        x, y = left + (place % self.columns) * across, top + (place // self.columns) * down
+        width, height = right - left, bottom - top
+        seen = f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
+        return (
+            f'<svg x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" viewBox="{seen}">'
+            f"{inside}</svg>{_label(label, x + width / 2, y + height, self.size)}"
+        )
 
 
 @cache
@@ -79,7 +131,8 @@ def exercise_moving_svg(exercise_id: str) -> str:
     shown = movement(exercise_id)
     name = f"moving-{exercise_id.replace('_', '-')}"
     box = _room(shown)
-    still = still_markup(shown.scene, shown.keys[0], box, f"{name}-s") + _arrows(shown, 0)
+    still = still_markup(shown.scene, shown.keys[0], box, f"{name}-s")
+    still += _arrows(shown, 0, _Grid.of(box, 1).size)
     if shown.picture.course == "hold":
         inside = [still]
     else:
@@ -89,14 +142,6 @@ def exercise_moving_svg(exercise_id: str) -> str:
             f'<g class="still" display="none">{still}</g>',
         ]
     return document(box, inside, title=shown.picture.shows, description="", name=name)
-
-
-def _panel(inside: str, box: Box, by: float) -> str:
-    """A part of the picture with its own edges, moved to the right."""
-    left, top, right, bottom = box
-    size = f'width="{right - left:.0f}" height="{bottom - top + LABEL:.0f}"'
-    seen = f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top + LABEL:.0f}"
-    return f'<svg x="{left + by:.0f}" y="{top:.0f}" {size} viewBox="{seen}">{inside}</svg>'
 
 
 def _timing(shown: Movement) -> Timing:
@@ -114,14 +159,15 @@ def _room(shown: Movement) -> Box:
     return (left - MARGIN, top - MARGIN, right + MARGIN, max(bottom, 0.0) + MARGIN / 2)
 
 
-def _label(words: str, x: float, y: float) -> str:
+def _label(words: str, x: float, y: float, size: float) -> str:
     return (
-        f'<text class="label" x="{x:.0f}" y="{y:.0f}" text-anchor="middle" font-size="{FONT}" '
-        f'font-family="sans-serif" fill="{COLOURS["label"]}">{escape(words)}</text>'
+        f'<text class="label" x="{x:.0f}" y="{y + 0.72 * LABEL * size:.0f}" text-anchor="middle" '
+        f'font-size="{FONT * size:.0f}" font-family="sans-serif" fill="{COLOURS["label"]}">'
+        f"{escape(words)}</text>"
     )
 
 
-def _arrows(shown: Movement, way: int) -> str:
+def _arrows(shown: Movement, way: int, size: float) -> str:
     """Arrows along what moves most in one way, or along the joints that the data name."""
     if not shown.ways:
         return ""
@@ -130,7 +176,9 @@ def _arrows(shown: Movement, way: int) -> str:
     if not shown.picture.arrows:
         most = max(tracks, key=lambda joint: _length(tracks[joint]))
         tracks = {most: tracks[most]}
-    return "".join(_arrow(track) for track in tracks.values() if _length(track) >= SHORTEST / 4)
+    return "".join(
+        _arrow(track, size) for track in tracks.values() if _length(track) >= SHORTEST / 4
+    )
 
 
 def _track(poses: Sequence[Pose], joint: str, view: View) -> list[Flat]:
@@ -138,25 +186,25 @@ def _track(poses: Sequence[Pose], joint: str, view: View) -> list[Flat]:
 
 
 def _length(track: Sequence[Flat]) -> float:
-    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(track, track[1:], strict=False))
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(track))
 
 
-def _arrow(track: Sequence[Flat]) -> str:
+def _arrow(track: Sequence[Flat], size: float) -> str:
     long = _length(track)
-    if long < SHOWN:
-        (x, y), grow = track[0], SHOWN / max(long, 1.0)
+    if long < SHOWN * size:
+        (x, y), grow = track[0], SHOWN * size / max(long, 1.0)
         track = [(x + (a - x) * grow, y + (b - y) * grow) for a, b in track]
     line = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in track)
     (ax, ay), (bx, by) = track[-2], track[-1]
     angle = atan2(by - ay, bx - ax)
     corners = [
         (bx + r * cos(angle + turn), by + r * sin(angle + turn))
-        for r, turn in ((26.0, 0.0), (24.0, 0.72 * pi), (24.0, -0.72 * pi))
+        for r, turn in ((27 * size, 0.0), (24 * size, 0.72 * pi), (24 * size, -0.72 * pi))
     ]
     head = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) + "Z"
-    common = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
+    whole = f'd="{line}{head}"'
     return (
-        f'<path class="halo" {common} stroke="{COLOURS["halo"]}" stroke-width="22" d="{line}{head}"/>'
-        f'<path class="arrow" {common} stroke="{COLOURS["arrow"]}" stroke-width="10" d="{line}"/>'
+        f'<path class="halo" {ROUND} stroke="{COLOURS["halo"]}" stroke-width="{22 * size:.0f}" {whole}/>'
+        f'<path class="arrow" {ROUND} stroke="{COLOURS["arrow"]}" stroke-width="{10 * size:.0f}" d="{line}"/>'
         f'<path class="arrow-head" fill="{COLOURS["arrow"]}" d="{head}"/>'
     )

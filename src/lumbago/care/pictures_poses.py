@@ -59,9 +59,9 @@ class PoseData(Record, frozen=True, kw_only=True):
     roll: float | None = None
     yaw: float | None = None
     twist: float | None = None
-    angles: dict[str, float] = {}
-    holds: dict[str, HoldData | None] = {}
-    touches: dict[str, str | None] = {}
+    angles: dict[str, float] = msgspec.field(default_factory=dict)
+    holds: dict[str, HoldData | None] = msgspec.field(default_factory=dict)
+    touches: dict[str, str | None] = msgspec.field(default_factory=dict)
     support: SupportData | None = None
     anchor: str | None = None
 
@@ -111,11 +111,11 @@ class Picture(Record, frozen=True, kw_only=True):
     upper: bool = False
     turn_s: float = 1.3
     poses: Annotated[list[PoseData], msgspec.Meta(min_length=1)]
-    held: list[str] = []
-    works: list[str] = []
-    stretches: list[str] = []
-    props: list[PropData] = []
-    arrows: list[str] = []
+    held: list[str] = msgspec.field(default_factory=list)
+    works: list[str] = msgspec.field(default_factory=list)
+    stretches: list[str] = msgspec.field(default_factory=list)
+    props: list[PropData] = msgspec.field(default_factory=list)
+    arrows: list[str] = msgspec.field(default_factory=list)
 
 
 class PoseFile(Record, frozen=True, kw_only=True):
@@ -287,13 +287,18 @@ def _hold(limb: str, data: HoldData) -> Hold:
         offset=_point(data.offset),
         pole=_point(data.pole) if data.pole else None,
         flat=data.flat,
-        along=_point(data.along) if data.along else None,
+        along=_mirrored(data.along, side) if data.along else None,
     )
 
 
 def _point(numbers: Iterable[float] | None) -> tuple[float, float, float]:
     x, y, *z = numbers or (0.0, 0.0)
     return (x, y, z[0] if z else 0.0)
+
+
+def _mirrored(numbers: Iterable[float], side: str) -> tuple[float, float, float]:
+    x, y, z = _point(numbers)
+    return (x, sign_of(side) * y, z)
 
 
 def _both_limbs(holds: Mapping[str, HoldData | None]) -> dict[str, HoldData | None]:

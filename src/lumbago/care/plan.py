@@ -51,6 +51,7 @@ class Plan(msgspec.Struct, frozen=True):
         lines: What to do, to leave, to ask and to expect, in the order of the sections.
         exercises: What suits the cause and the stage and nothing forbids.
         left_out: What would suit them and is forbidden, with the reason in place of the use.
+        open_questions: Safety questions without an answer; while there are any, the plan is provisional.
         week: The exercises laid out over seven days, if preferences were given.
     """
 
@@ -70,6 +71,7 @@ class Plan(msgspec.Struct, frozen=True):
     left_out: tuple[Chosen, ...]
     week: Week | None
     medicines: tuple[MedicineNote, ...]
+    open_questions: tuple[str, ...]
     out_of_scope: bool
     knowledge_version: str
 
@@ -158,6 +160,7 @@ def _plan(situation: Situation, preferences: Preferences | None) -> Plan:
         left_out=left_out,
         week=_week(situation, exercises, preferences),
         medicines=medicines(lines, situation.case),
+        open_questions=situation.open_questions,
         out_of_scope=situation.outside,
         knowledge_version=k.version,
     )

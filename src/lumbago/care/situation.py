@@ -45,6 +45,7 @@ class Situation:
         feared: What the urgent level is about; empty if it is not urgent.
         others: Other families worth naming with their probability, likeliest first.
         probabilities: Every likely condition with its probability, as contraindications need it.
+        open_questions: Safety questions that nobody has answered yet.
         outside: The words were not about a pain that we know of.
     """
 
@@ -58,6 +59,7 @@ class Situation:
     feared: tuple[str, ...]
     others: tuple[tuple[Family, float], ...] = ()
     probabilities: Mapping[str, float] = field(default_factory=dict)
+    open_questions: tuple[str, ...] = ()
     outside: bool = False
 
     @property
@@ -155,8 +157,15 @@ def situation_from(
             if f != lead.id and p >= WORTH_NAMING
         ),
         probabilities={c["condition"]: c["probability"] for c in assessment.differential},
+        open_questions=_open_questions(assessment),
         outside=assessment.out_of_scope,
     )
+
+
+def _open_questions(assessment: Assessment) -> tuple[str, ...]:
+    if not assessment.disposition["provisional"]:
+        return ()
+    return tuple(open_question["question"] for open_question in assessment.unresolved)
 
 
 def _stage(

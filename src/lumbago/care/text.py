@@ -13,6 +13,7 @@ from lumbago.care.week_values import Week
 __all__ = ["STRENGTHS", "TITLES", "plan_lines", "plan_text"]
 
 WIDTH = 92
+MOST_QUESTIONS = 8
 
 TITLES: Mapping[Section, str] = MappingProxyType(
     {
@@ -95,6 +96,15 @@ def _top(plan: Plan) -> Iterator[str]:
         yield from wrap(
             "This does not sound like a pain that we know of, so the plan is general.", WIDTH
         )
+    if plan.open_questions:
+        yield ""
+        yield from wrap(
+            "This plan is provisional. Answer these safety questions first; a yes to one may change it:",
+            WIDTH,
+        )
+        for question in plan.open_questions[:MOST_QUESTIONS]:
+            yield from _item(question)
+        yield ""
     if len(plan.causes) > 1:
         yield from wrap("It may be: " + "; ".join(c.name for c in plan.causes) + ".", WIDTH)
     for other in plan.others:
