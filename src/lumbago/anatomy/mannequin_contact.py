@@ -69,7 +69,7 @@ class Stance:
     Args:
         pose: The posture.
         holds: Hands and feet kept at a place, by limb: `left_arm`, `right_arm`, `left_leg`, `right_leg`.
-        touches: Part of the body to the angle (or `pitch`, `roll`) that is turned until the part is on the floor.
+        touches: Part of the body to the angle (or `pitch`, `roll`) that is turned until it is on the floor.
         support: What the body stands or lies on.
         anchor: Joint that stays over its place while moving; the hips move freely if there is none.
         place: Where the anchor is kept: forward and to the left, in statures.

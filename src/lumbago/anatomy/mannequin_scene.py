@@ -23,6 +23,7 @@ __all__ = ["Scene", "Timing", "moving_markup", "scene_bounds", "still_markup", "
 LOWER = re.compile(
     "(thigh|shank|foot|short|shorts|trunk|patch|calf|hamstrings|quadriceps|buttock|hip_front|hip_side)$"
 )
+BELOW_HIPS = 35
 LEVEL = 1e-6
 FLOOR_WIDTH = 5
 
@@ -98,10 +99,12 @@ def scene_bounds(scene: Scene, poses: Sequence[Pose]) -> Box:
 
 
 def upper_bounds(scene: Scene, poses: Sequence[Pose]) -> Box:
-    """Left, top, right and bottom of the body from the waist up, in any of these postures."""
-    return _outermost(
+    """Left, top, right and bottom of the body from the hips up, in any of these postures."""
+    left, top, right, _ = _outermost(
         scene, poses, lambda bones: [r for n, r in surface(bones).items() if not LOWER.search(n)]
     )
+    hips = max(scene.seen.flat(pose.hips)[1] for pose in poses)
+    return (left, top, right, hips + BELOW_HIPS)
 
 
 def _outermost(
