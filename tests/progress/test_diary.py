@@ -157,7 +157,17 @@ def test_the_same_file_is_read_on_any_machine() -> None:
         if isinstance(v, list) and v
     }
     assert fields == {
-        "abouts": ["age", "at", "began", "condition", "course", "findings", "regions", "sex"],
+        "abouts": [
+            "age",
+            "assessed",
+            "at",
+            "began",
+            "condition",
+            "course",
+            "findings",
+            "regions",
+            "sex",
+        ],
         "written": [
             "at",
             "danger_signs",

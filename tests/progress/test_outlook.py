@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -96,8 +97,12 @@ def test_the_sign_stays_until_it_has_been_assessed() -> None:
     later = FIRST + timedelta(weeks=5)
     assert outlook(kept, later).danger is not None
     assert kept.about is not None
+    moment = datetime.combine(FIRST + timedelta(days=22), time(8), UTC)
+    renamed = msgspec.structs.replace(kept.about, at=moment, condition="lumbar_ligament_sprain")
+    assert outlook(kept.starting(renamed), later).danger is not None  # takes nothing back
     again = About(
-        at=datetime.combine(FIRST + timedelta(days=22), time(8), UTC),
+        at=moment,
+        assessed=moment,
         began=kept.about.began,
         condition=kept.about.condition,
         age=42,

@@ -4,6 +4,7 @@ from lumbago.progress.change import Change, change
 from lumbago.progress.courses import Band, Course, course_for, expected, find_course, load_courses
 from lumbago.progress.danger import Reassess, danger_signs, reassess
 from lumbago.progress.diary import About, Answered, CheckIn, Diary, DiaryError, read_diary
+from lumbago.progress.due import due
 from lumbago.progress.outlook import Message, Outlook, outlook
 from lumbago.progress.proms import Prom, find_prom, load_proms
 from lumbago.progress.scoring import PromError, Score, score
@@ -29,6 +30,7 @@ __all__ = [
     "course_for",
     "course_of",
     "danger_signs",
+    "due",
     "expected",
     "find_course",
     "find_prom",

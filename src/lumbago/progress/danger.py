@@ -79,12 +79,9 @@ def reassess(diary: Diary, today: date) -> Reassess | None:
 
 def _since_last(diary: Diary, today: date) -> tuple[str, ...]:
     """A sign that was known before counts again when it is ticked: it may be new or worse."""
-    about = diary.about
-    if about is None:
-        return ()
-    since = (c for c in diary.check_ins if c.at >= about.at and c.day <= today)
-    ticked = [sign for c in since for sign in c.danger_signs]
-    return tuple(dict.fromkeys(ticked))
+    judged = diary.assessed
+    since = (c for c in diary.check_ins if c.day <= today and (judged is None or c.at > judged))
+    return tuple(dict.fromkeys(sign for c in since for sign in c.danger_signs))
 
 
 def _reassess(signs: Sequence[str], disposition: Mapping[str, object]) -> Reassess:

@@ -52,6 +52,8 @@ class About(_Value, frozen=True):
         condition: The likeliest cause, if one is known.
         course: Expected course to compare with; chosen from the condition if left out.
         findings: Answers of the last assessment, finding to "yes", "no" or a category.
+        assessed: When danger signs were last judged: by the questions gone through again, or a clinician. Signs
+            ticked after it are new; a value without it takes nothing back.
     """
 
     began: date
@@ -61,6 +63,7 @@ class About(_Value, frozen=True):
     sex: Sex | None = None
     regions: tuple[Region, ...] = ()
     findings: Mapping[str, str] = msgspec.field(default_factory=dict)
+    assessed: Moment | None = None
 
     @property
     def case(self) -> Case:
@@ -123,6 +126,11 @@ class Diary(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def about(self) -> About | None:
         """What is tracked now: the latest that was said of it."""
         return self.abouts[-1] if self.abouts else None
+
+    @property
+    def assessed(self) -> datetime | None:
+        """When danger signs were last judged; None if never."""
+        return max((a.assessed for a in self.abouts if a.assessed is not None), default=None)
 
     @property
     def check_ins(self) -> tuple[CheckIn, ...]:
