@@ -33,9 +33,12 @@ class Skeleton:
 
     def carried(self, bones: NDArray[np.intp], places: Floats) -> Floats:
         """Places (P, 3) or (B, P, 3) on bones (P,), after the movement: (B, P, 3)."""
-        every = np.broadcast_to(places, (len(self.turn), len(bones), 3))
-        moved = np.einsum("bpij,bpj->bpi", self.turn[:, bones], every)
-        return np.asarray(moved + self.shift[:, bones])
+        moved = np.broadcast_to(places, (len(self.turn), len(bones), 3)).copy()
+        for bone in set(bones.tolist()):
+            own = bones == bone
+            turned = moved[:, own] @ self.turn[:, bone].transpose(0, 2, 1)
+            moved[:, own] = turned + self.shift[:, None, bone]
+        return moved
 
 
 def place_bones(
@@ -90,9 +93,11 @@ def muscle_lines(bones: Skeleton, breadth: Floats, scale: float) -> tuple[Floats
     lever = np.cross(places[:, low] - bones.discs[:, disc], pull)
     shape = (len(places), len(LEVELS), 3, len(body.names))
     arms, pulls = np.zeros(shape), np.zeros(shape)
-    local = np.einsum("bcij,bcj->bci", bones.axes[:, disc], lever)
-    arms[:, disc, :, fascicle] = local.transpose(1, 0, 2)
-    pulls[:, disc, :, fascicle] = pull.transpose(1, 0, 2)
+    for level in range(len(LEVELS)):
+        own = disc == level
+        local = lever[:, own] @ bones.axes[:, level].transpose(0, 2, 1)
+        arms[:, level, :, fascicle[own]] = local.transpose(1, 0, 2)
+        pulls[:, level, :, fascicle[own]] = pull[:, own].transpose(1, 0, 2)
     return arms, pulls
 
 
@@ -100,7 +105,7 @@ def attachments(breadth: Floats, scale: float) -> Floats:
     """Places of all attachments and guides when standing, in metres, (B, P, 3).
 
     Args:
-        breadth: How far they lie from the line of the discs, forward and aside, against the model's bones, (B,).
+        breadth: How far from the line of the discs they lie, against the model's bones, (B,).
         scale: Size of the body against the reference.
     """
     points = muscles().points_m * scale
