@@ -20,8 +20,8 @@ class _Turn:
     regions: tuple[str, ...] = ()
 
 
-#: Studies of change ask again after about four weeks (childs_2005); mood is asked about once pain has lasted. The
-#: rhythm is judgement.
+#: Studies of change ask again after about four weeks (childs_2005); mood is asked about once pain has lasted.
+#: The rhythm is judgement.
 TURNS = (
     _Turn("psfs", 4),
     _Turn("rmdq", 4, regions=("low_back",)),
