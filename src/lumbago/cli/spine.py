@@ -77,7 +77,9 @@ def _spine(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(_as_json(load, drawn, standing, posture, person, arguments))
     else:
-        _print(load, drawn, standing, f"{words}{_loaded(arguments)}")
+        who = f"{person.sex}, {person.stature_cm:g} cm, {person.mass_kg:g} kg"
+        print(f"{words}{_loaded(arguments)} ({who})\n")
+        _print(load, drawn, standing)
     return 0
 
 
@@ -155,10 +157,7 @@ def _intervals(drawn: "SpineLoad") -> dict[str, list[int]]:
     return {name: [round(float(a)), round(float(b))] for name, a, b in ends}
 
 
-def _print(
-    load: "SpineLoad", drawn: "SpineLoad", standing: tuple["Standing", ...], words: str
-) -> None:
-    print(f"{words}\n")
+def _print(load: "SpineLoad", drawn: "SpineLoad", standing: tuple["Standing", ...]) -> None:
     print("  disc     pressed with       likely between     pushed across")
     for level, (name, (low, high)) in enumerate(_intervals(drawn).items()):
         press, shear = load.compression_n[0, level], load.shear_n[0, level]

@@ -167,7 +167,7 @@ class _Seen:
         yield text(
             (x - 112, y - 6), f"{_round(self.newton):,} N", anchor="end", weight="bold", size=44
         )
-        yield text((x - 112, y + 36), "press the lowest disc", anchor="end", size=32)
+        yield text((x - 112, y + 36), "on the lowest disc", anchor="end", size=32)
 
 
 def _props(pose: Pose, load_kg: float, legs: Legs) -> Iterator[Prop]:
