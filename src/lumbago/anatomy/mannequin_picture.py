@@ -22,6 +22,7 @@ __all__ = [
     "COLOURS",
     "Box",
     "bounds",
+    "classes",
     "document",
     "figure_markup",
     "mannequin_svg",
@@ -75,9 +76,7 @@ def mannequin_svg(
     """
     left, top, right, bottom = bounds(surface(skeleton(pose)).values(), VIEWS[view])
     box = (left - MARGIN, top - MARGIN, right + MARGIN, max(bottom, 0.0) + MARGIN)
-    floor = (
-        f'<path class="floor" stroke="#b9ab98" stroke-width="5" d="M{box[0]:.0f} 0H{box[2]:.0f}"/>'
-    )
+    floor = f'<path class="m-floor" stroke="#b9ab98" stroke-width="5" d="M{box[0]:.0f} 0H{box[2]:.0f}"/>'
     inside = [floor, figure_markup(pose, view, name)]
     return document(box, inside, title=title, description=description, name=name)
 
@@ -111,13 +110,18 @@ def painted(layer: Layer, name: str, rest: Mapping[str, str]) -> str:
     if layer.bare:
         return parts
     key = f"{name}-{layer.name.replace('_', '-')}"
-    edge = f'class="edge{tone}" stroke="{COLOURS["edge" + tone]}" stroke-width="{EDGE_WIDTH}"'
+    edge = f'class="{classes("edge" + tone)}" stroke="{COLOURS["edge" + tone]}" stroke-width="{EDGE_WIDTH}"'
     return f'<g {edge} stroke-linejoin="round"><g id="{key}">{parts}</g></g><use href="#{key}"/>'
 
 
 def _opened(material: str, tone: str) -> str:
     colour = COLOURS.get(material + tone, COLOURS[material])
-    return f'<path class="{material}{tone}" fill="{colour}"'
+    return f'<path class="{classes(material + tone)}" fill="{colour}"'
+
+
+def classes(names: str) -> str:
+    """The classes under which mannequin.css knows a material, such as `skin far`."""
+    return " ".join(f"m-{name}" for name in names.split())
 
 
 def bounds(parts: Iterable[Iterable[Ring]], view: View) -> Box:

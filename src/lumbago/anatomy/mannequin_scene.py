@@ -7,10 +7,11 @@ style. Beside it lies the still one, which mannequin.css shows to people who ask
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import acos, pi
 
 from lumbago.anatomy.mannequin_kinematics import Skeleton, skeleton
 from lumbago.anatomy.mannequin_layers import NO_MARKS, Layer, Mark, layers, outlines
-from lumbago.anatomy.mannequin_picture import COLOURS, Box, bounds, painted
+from lumbago.anatomy.mannequin_picture import COLOURS, Box, bounds, classes, painted
 from lumbago.anatomy.mannequin_pose import Pose
 from lumbago.anatomy.mannequin_props import Ball, Prop, Shape, Slab, Spot, shapes
 from lumbago.anatomy.mannequin_space import Point
@@ -24,6 +25,7 @@ LOWER = re.compile(
     "(thigh|shank|foot|short|shorts|trunk|patch|calf|hamstrings|quadriceps|buttock|hip_front|hip_side)$"
 )
 BELOW_HIPS = 35
+LOW = 150  # hips nearer to the floor than this lie on it
 LEVEL = 1e-6
 FLOOR_WIDTH = 5
 
@@ -52,8 +54,8 @@ class Timing:
     @classmethod
     def there_and_back(cls, count: int, *, move_s: float, rest_s: float) -> "Timing":
         """To the last posture, a rest, back to the first, a rest."""
-        step = move_s / (count - 1)
-        there = [step * i for i in range(count)]
+        # Slow at both ends, as people move: even shares of a half turn, seen from its side.
+        there = [move_s * acos(1 - 2 * i / (count - 1)) / pi for i in range(count)]
         back = [move_s + rest_s + time for time in there]
         ways = (*range(count), *reversed(range(count)), 0)
         return cls(ways, (*there, *back, 2 * (move_s + rest_s)))
@@ -104,7 +106,8 @@ def upper_bounds(scene: Scene, poses: Sequence[Pose]) -> Box:
         scene, poses, lambda bones: [r for n, r in surface(bones).items() if not LOWER.search(n)]
     )
     hips = max(scene.seen.flat(pose.hips)[1] for pose in poses)
-    return (left, top, right, hips + BELOW_HIPS)
+    lying = hips > -LOW
+    return (left, top, right, BELOW_HIPS if lying else hips + BELOW_HIPS)
 
 
 def _outermost(
@@ -159,12 +162,12 @@ def _opened(shape: Shape) -> str:
     colour = COLOURS[shape.paint]
     if shape.width:
         return (
-            f'<path class="{shape.paint}" fill="none" stroke="{colour}" stroke-width="{shape.width:.0f}" '
+            f'<path class="{classes(shape.paint)}" fill="none" stroke="{colour}" stroke-width="{shape.width:.0f}" '
             'stroke-linecap="round" stroke-linejoin="round"'
         )
     edge = ' stroke="#7d6645" stroke-width="4"' if shape.paint.startswith("prop") else ""
     clear = ' fill-opacity=".45"' if shape.paint == "water" else ""
-    return f'<path class="{shape.paint}" fill="{colour}"{edge}{clear}'
+    return f'<path class="{classes(shape.paint)}" fill="{colour}"{edge}{clear}'
 
 
 def _floor(view: View, box: Box) -> str:
@@ -172,7 +175,7 @@ def _floor(view: View, box: Box) -> str:
         return ""  # seen from above, the floor is no line
     colour = COLOURS["floor"]
     return (
-        f'<path class="floor" stroke="{colour}" stroke-width="{FLOOR_WIDTH}" '
+        f'<path class="m-floor" stroke="{colour}" stroke-width="{FLOOR_WIDTH}" '
         f'd="M{box[0]:.0f} {FLOOR_WIDTH / 2:g}H{box[2]:.0f}"/>'
     )
 
@@ -184,6 +187,9 @@ def _rings(prop: Prop, bones: Skeleton) -> Iterator[Ring]:
     if isinstance(prop, Ball):
         across, up = (prop.across, prop.across, 0.0), (0.0, 0.0, prop.up)
         spots: tuple[Spot, ...] = (prop.centre,)
+    elif isinstance(prop, Slab):
+        (x, y, z), (a, b, c) = prop.low.point(bones), prop.high.point(bones)
+        spots = tuple(Spot((i, j, k)) for i in (x, a) for j in (y, b) for k in (z, c))
     else:
-        spots = (prop.low, prop.high) if isinstance(prop, Slab) else prop.spots
+        spots = prop.spots
     yield from (Ring(spot.point(bones), across, up) for spot in spots)

@@ -57,11 +57,12 @@ def exercise_still_svg(exercise_id: str) -> str:
     """
     shown = movement(exercise_id)
     name = f"still-{exercise_id.replace('_', '-')}"
-    grid = _Grid.of(_room(shown), len(_panels(shown)))
+    grid = _Grid.of(shown)
     panels = []
     for place, key in enumerate(_panels(shown)):
         inside = still_markup(shown.scene, shown.keys[key], grid.box, f"{name}-{place}")
-        arrow = _arrows(shown, key, grid.size) if key < len(shown.ways) else ""
+        moves = key < len(shown.ways) and not (key and shown.picture.course == "round")
+        arrow = _arrows(shown, key, grid.size) if moves else ""
         panels.append(grid.panel(place, inside + arrow, shown.labels[key]))
     return document(grid.whole, panels, title=shown.picture.shows, description="", name=name)
 
@@ -79,11 +80,14 @@ class _Grid:
     box: Box
     columns: int
     rows: int
+    overflow: str
 
     @classmethod
-    def of(cls, box: Box, count: int) -> "_Grid":
+    def of(cls, shown: Movement) -> "_Grid":
+        count = len(_panels(shown))
         columns = count if count <= 3 else (count + 1) // 2
-        return cls(box, columns, -(-count // columns))
+        overflow = "hidden" if shown.picture.upper else "visible"
+        return cls(_room(shown), columns, -(-count // columns), overflow)
 
     @property
     def size(self) -> float:
@@ -113,8 +117,9 @@ class _Grid:
         width, height = right - left, bottom - top
         seen = f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
         return (
-            f'<svg x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" viewBox="{seen}">'
-            f"{inside}</svg>{_label(label, x + width / 2, y + height, self.size)}"
+            f'<svg x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" viewBox="{seen}"'
+            f' overflow="{self.overflow}">{inside}</svg>'
+            + _label(label, x + width / 2, y + height, self.size)
         )
 
 
@@ -132,7 +137,7 @@ def exercise_moving_svg(exercise_id: str) -> str:
     name = f"moving-{exercise_id.replace('_', '-')}"
     box = _room(shown)
     still = still_markup(shown.scene, shown.keys[0], box, f"{name}-s")
-    still += _arrows(shown, 0, _Grid.of(box, 1).size)
+    still += _arrows(shown, 0, _Grid.of(shown).size)
     if shown.picture.course == "hold":
         inside = [still]
     else:
@@ -161,7 +166,7 @@ def _room(shown: Movement) -> Box:
 
 def _label(words: str, x: float, y: float, size: float) -> str:
     return (
-        f'<text class="label" x="{x:.0f}" y="{y + 0.72 * LABEL * size:.0f}" text-anchor="middle" '
+        f'<text class="m-label" x="{x:.0f}" y="{y + 0.72 * LABEL * size:.0f}" text-anchor="middle" '
         f'font-size="{FONT * size:.0f}" font-family="sans-serif" fill="{COLOURS["label"]}">'
         f"{escape(words)}</text>"
     )
@@ -169,8 +174,8 @@ def _label(words: str, x: float, y: float, size: float) -> str:
 
 def _arrows(shown: Movement, way: int, size: float) -> str:
     """Arrows along what moves most in one way, or along the joints that the data name."""
-    if not shown.ways:
-        return ""
+    if not shown.ways or (shown.picture.course == "round" and not shown.picture.arrows):
+        return ""  # in walking everything moves
     poses, view = shown.ways[way], shown.scene.seen
     tracks = {joint: _track(poses, joint, view) for joint in shown.picture.arrows or TRACKED}
     if not shown.picture.arrows:
@@ -204,7 +209,7 @@ def _arrow(track: Sequence[Flat], size: float) -> str:
     head = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) + "Z"
     whole = f'd="{line}{head}"'
     return (
-        f'<path class="halo" {ROUND} stroke="{COLOURS["halo"]}" stroke-width="{22 * size:.0f}" {whole}/>'
-        f'<path class="arrow" {ROUND} stroke="{COLOURS["arrow"]}" stroke-width="{10 * size:.0f}" d="{line}"/>'
-        f'<path class="arrow-head" fill="{COLOURS["arrow"]}" d="{head}"/>'
+        f'<path class="m-halo" {ROUND} stroke="{COLOURS["halo"]}" stroke-width="{22 * size:.0f}" {whole}/>'
+        f'<path class="m-arrow" {ROUND} stroke="{COLOURS["arrow"]}" stroke-width="{10 * size:.0f}" d="{line}"/>'
+        f'<path class="m-arrow-head" fill="{COLOURS["arrow"]}" d="{head}"/>'
     )

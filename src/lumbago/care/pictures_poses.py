@@ -28,6 +28,8 @@ __all__ = ["Movement", "Picture", "load_pictures", "movement", "picture"]
 
 FILE = "poses.yaml"
 ANKLE_HEIGHT = 0.039
+#: Steps between two key postures; fewer where there are more, to keep pictures small.
+STEPS, STEPS_OF_MANY = 6, 4
 Numbers = Annotated[list[float], msgspec.Meta(min_length=2, max_length=3)]
 Course = Literal["there_and_back", "round", "hold"]
 
@@ -196,12 +198,11 @@ def picture(exercise_id: str) -> Picture:
 
 
 @cache
-def movement(exercise_id: str, steps: int = 6) -> Movement:
+def movement(exercise_id: str) -> Movement:
     """The postures of an exercise on the floor, from the first to the last.
 
     Args:
         exercise_id: Id of the exercise.
-        steps: How many steps there are between two key postures.
 
     Raises:
         UnknownIdError: If there is no picture of that name.
@@ -209,16 +210,17 @@ def movement(exercise_id: str, steps: int = 6) -> Movement:
     """
     shown = picture(exercise_id)
     try:
-        keys, ways = _settled(_stances(shown), shown, steps)
+        keys, ways = _settled(_stances(shown), shown)
     except LumbagoError as error:
         raise EvidenceError([f"{FILE} {exercise_id}: {error}"]) from None
     return Movement(shown, _scene(shown), keys, ways)
 
 
 def _settled(
-    stances: list[Stance], shown: Picture, steps: int
+    stances: list[Stance], shown: Picture
 ) -> tuple[tuple[Pose, ...], tuple[tuple[Pose, ...], ...]]:
     held = _limbs(shown.held)
+    steps = STEPS if len(stances) == 2 else STEPS_OF_MANY
     ways = []
     before = stances[0]
     for stance in stances[1:]:
@@ -237,8 +239,9 @@ def _stances(shown: Picture) -> list[Stance]:
 
 def _merged(under: PoseData, over: PoseData) -> PoseData:
     def either(name: str) -> float | None:
-        value = getattr(over, name)
-        return getattr(under, name) if value is None else value
+        value: float | None = getattr(over, name)
+        below: float | None = getattr(under, name)
+        return below if value is None else value
 
     return PoseData(
         label=over.label,
