@@ -33,10 +33,8 @@ def main() -> None:
     print("Middle error of the nine postures of Wilke, and rank correlation")
     for words, values in WITHOUT.items():
         with patch.object(spine, "draw", lambda n, r=None, v=values: _changed(draw(n, r), v)):
-            compare_spine.cache_clear()
             wilke = summarise(compare_spine())[0]
         print(f"  {words:<40}{wilke.median_error:>6.0%}{wilke.rank_correlation:>7.2f}")
-    compare_spine.cache_clear()
     _timed()
 
 

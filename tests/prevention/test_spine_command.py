@@ -61,6 +61,23 @@ def test_check_prints_published_beside_computed(capsys: pytest.CaptureFixture[st
     assert json.loads(capsys.readouterr().out)["holds"] is True
 
 
+def test_check_is_drawn_with_intervals_that_hold_most_of_what_was_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "check.svg"
+    assert run("--check", "--json", "-o", str(path)) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    shown = [row for row in rows if row["low"] is not None]
+    inside = [row for row in shown if row["low"] <= row["published"] <= row["high"]]
+    assert len(shown) == 9
+    assert len(inside) >= 7
+    drawing = ET.fromstring(path.read_text(encoding="utf-8"))
+    space = "{http://www.w3.org/2000/svg}"
+    rings = [e for e in drawing.iter(f"{space}circle") if e.get("class") == "ring"]
+    assert len(rings) == 9 + 1  # and one in the legend
+    assert "lifting 20 kg, round back: 2.30" in (drawing.findtext(f"{space}desc") or "")
+
+
 @pytest.mark.parametrize("posture", sorted(postures()))
 def test_picture_of_every_posture_has_words_and_stands_on_the_floor(
     posture: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

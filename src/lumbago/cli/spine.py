@@ -50,7 +50,9 @@ def add_spine(commands: Any) -> None:
         "--check", action="store_true", help="published figures beside computed ones"
     )
     spine.add_argument("--json", action="store_true", help="print JSON")
-    spine.add_argument("-o", "--output", metavar="SVG", help="draw the posture and the force")
+    spine.add_argument(
+        "-o", "--output", metavar="SVG", help="draw the posture and the force, or the check"
+    )
     spine.set_defaults(run=_spine)
 
 
@@ -62,10 +64,10 @@ def _spine(arguments: argparse.Namespace) -> int:
     from lumbago.prevention.spine_limits import stand_against
     from lumbago.prevention.spine_person import Person
 
-    if arguments.check:
-        return _check(arguments.json)
     if arguments.seed < 0:
         raise MeasurementError(f"the seed is {arguments.seed}; give 0 or more")
+    if arguments.check:
+        return _check(arguments)
     person = Person(arguments.sex, arguments.stature_cm, arguments.mass_kg, arguments.age)
     posture, words, legs = _posture(arguments)
     what = {"load_kg": arguments.load_kg, "hands": arguments.hands}
@@ -178,13 +180,20 @@ def _print(load: "SpineLoad", drawn: "SpineLoad", standing: tuple["Standing", ..
     print(f"\nA {METHOD}; the range holds 95 of 100 draws. {ADVICE}")
 
 
-def _check(as_json: bool) -> int:
-    from lumbago.prevention.spine_check import compare_spine, summarise
+def _check(arguments: argparse.Namespace) -> int:
+    import numpy as np
 
-    rows, summary = compare_spine(), summarise(compare_spine())
+    from lumbago.prevention.spine_check import compare_spine, summarise
+    from lumbago.prevention.spine_check_picture import check_svg
+
+    rng = np.random.default_rng(arguments.seed) if arguments.output else None
+    rows = compare_spine(rng)
+    summary = summarise(rows)
+    if arguments.output:
+        write_drawing(arguments.output, check_svg(rows))
     wilke = summary[0]
     holds = wilke.median_error <= MOST_ERROR and (wilke.rank_correlation or 0) >= LEAST_RANKS
-    if as_json:
+    if arguments.json:
         print_json(
             {
                 "schema": "lumbago/spine-check/1",

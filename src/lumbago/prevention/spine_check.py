@@ -5,20 +5,20 @@ The two regressions are models too: agreement with them shows that this one is i
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from lumbago.prevention.packaged import Record, read_rows
-from lumbago.prevention.spine import SpineLoad, spine_load
-from lumbago.prevention.spine_data import LEVELS
+from lumbago.prevention.spine import SpineLoad, spine_load, spine_load_draws
+from lumbago.prevention.spine_data import LEVELS, parameters
 from lumbago.prevention.spine_person import NamedPosture, Person, named_posture
 
-__all__ = ["Compared", "Summary", "compare_spine", "hcbcf_n", "mcgill_n", "summarise"]
+__all__ = ["STUDIES", "Compared", "Summary", "compare_spine", "hcbcf_n", "mcgill_n", "summarise"]
 
 #: Wilke's volunteer; the other studies compare ratios, or formulae fed with the same person.
 VOLUNTEER = Person("male", 173.9, 70.0)
+DRAWS = 100
 STUDIES = {
     "wilke": "pressure in the disc L4/L5 of one man (Wilke 1999)",
     "nachemson": "pressure in the disc L3/L4 against standing (Nachemson 1976)",
@@ -47,13 +47,15 @@ class Published(Record, frozen=True):
 
 
 class Compared(NamedTuple):
-    """One figure, published and computed; without a posture nothing was computed."""
+    """One figure, published and computed with its 95% interval; without a posture nothing was computed."""
 
     study: str
     what: str
     quantity: str
     published: float
     computed: float | None
+    low: float | None
+    high: float | None
     error: float | None
     counts: bool
     why: str
@@ -100,14 +102,17 @@ def mcgill_n(moment_nm: float) -> float:
     return 1067.6 + 1.219 * moment_nm + 0.083 * moment_nm**2 - 0.0001 * moment_nm**3
 
 
-@cache
-def compare_spine() -> tuple[Compared, ...]:
+def compare_spine(rng: np.random.Generator | None = None) -> tuple[Compared, ...]:
     """Every published figure beside the computed one, in the order of spine_published.csv.
 
+    Args:
+        rng: Where chance comes from for the intervals of the pressures; left out, there are none.
+
     Returns:
-        Errors are shares of the published figure; a range counts as its middle.
+        Errors are shares of the published figure; a range counts as its middle. Intervals are percentiles of
+        draws of all parameters, the area of the disc and the factor of the pressure among them.
     """
-    return tuple(_compared(row) for row in read_rows("spine_published.csv", Published))
+    return tuple(_compared(row, rng) for row in read_rows("spine_published.csv", Published))
 
 
 def summarise(rows: Sequence[Compared]) -> tuple[Summary, ...]:
@@ -125,28 +130,43 @@ def summarise(rows: Sequence[Compared]) -> tuple[Summary, ...]:
     return tuple(found)
 
 
-def _compared(row: Published) -> Compared:
-    if row.posture is None:
-        published, computed = _middle(row), None
-    else:
+def _compared(row: Published, rng: np.random.Generator | None) -> Compared:
+    published, computed, interval = _middle(row), None, None
+    if row.posture is not None:
         posture = named_posture(row.posture)
         load = spine_load(posture.angles, VOLUNTEER, load_kg=row.load_kg)
         computed = _QUANTITIES[row.quantity](load, row)
-        published = _middle(row) if row.low is not None else _by_formula(row, posture, load)
-    error = None if computed is None else computed / published - 1
-    counts = row.statics == "yes" and computed is not None
+        if row.low is None:
+            published = _by_formula(row, posture, load)
+        if rng is not None and row.quantity == "pressure_mpa":
+            interval = _interval(row, posture, rng)
     return Compared(
-        row.study,
-        row.what,
-        row.quantity,
-        published,
-        computed,
-        error,
-        counts,
-        row.why,
-        row.source,
-        row.checked,
+        study=row.study,
+        what=row.what,
+        quantity=row.quantity,
+        published=published,
+        computed=computed,
+        low=interval and interval[0],
+        high=interval and interval[1],
+        error=None if computed is None else computed / published - 1,
+        counts=row.statics == "yes" and computed is not None,
+        why=row.why,
+        source=row.source,
+        checked=row.checked,
     )
+
+
+def _interval(
+    row: Published, posture: NamedPosture, rng: np.random.Generator
+) -> tuple[float, float]:
+    drawn = spine_load_draws(posture.angles, VOLUNTEER, load_kg=row.load_kg, draws=DRAWS, rng=rng)
+    force = drawn.compression_n[0, :, LEVELS.index(row.level)]
+    area, factor = (parameters()[name] for name in ("disc_area", "pressure_factor"))
+    areas = rng.normal(area.value, area.spread, DRAWS) * rng.normal(
+        factor.value, factor.spread, DRAWS
+    )
+    low, high = np.percentile(force / areas / 100, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def _middle(row: Published) -> float:
