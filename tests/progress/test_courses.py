@@ -222,6 +222,8 @@ def test_more_pain_never_stands_better(pain: int, start: int) -> None:
         (diary({0: 5}), 3, "no check-in in the last 7 days"),
         (diary({0: 5, 420: 3}), 60, "Nobody has published"),
         (diary({0: 5, 7: 3}, condition="spinal_metastasis"), 1, "No study gives"),
+        (diary({0: 5, 7: 3}, condition=None), 1, "Name the likeliest cause"),
+        (diary({0: 5, 7: 3}, condition="soleus_strain"), 1, "depends on its grade"),
         (diary({0: 5, 7: 3, 14: 8}, flares=(14,)), 2, "in a flare"),
     ],
 )

@@ -92,6 +92,22 @@ def test_a_danger_sign_in_week_three_stands_alone_and_names_the_place(seed: int)
     assert "ces_saddle_numbness" in found.danger.rules
 
 
+@pytest.mark.parametrize(
+    ("name", "week", "verdicts"),
+    [
+        ("quick", 6, {"ahead"}),
+        ("slow", 3, {"as_expected", "behind"}),
+        ("flare", 3, {"as_expected"}),
+        ("flare", 6, {"as_expected"}),
+        ("never_better", 3, {"as_expected", "behind"}),
+    ],
+)
+def test_verdicts_on_the_way(name: Story, week: int, verdicts: set[str]) -> None:
+    found = [at_week(name, week, seed) for seed in SEEDS]
+    assert {o.standing.verdict for o in found} == verdicts
+    assert all("review" not in kinds(o) for o in found)
+
+
 def test_the_sign_stays_until_it_has_been_assessed() -> None:
     kept = story("danger_sign", 0)
     later = FIRST + timedelta(weeks=5)
@@ -201,6 +217,20 @@ def test_scores_are_followed_too() -> None:
     found = outlook(kept, FIRST + timedelta(days=28))
     assert [c.better for c in found.scores] == [10]
     assert "more than chance, and as much as people notice" in found.messages[-1].words
+
+
+def test_low_mood_is_answered_with_kindness_while_it_is_recent() -> None:
+    kept = _days({0: 5, 20: 3, 60: 3})
+    at = datetime.combine(FIRST, time(9), UTC)
+    kept = kept.answering(
+        "phq4", {"nervous": 0, "worry": 1, "interest": 3, "down": 1}, day=FIRST, at=at
+    )
+    steps = [
+        m.words for m in outlook(kept, FIRST + timedelta(days=20)).messages if m.kind == "next_step"
+    ]
+    assert len(steps) == 1
+    assert steps[0].startswith("Low mood and pain often go together")
+    assert "next_step" not in kinds(outlook(kept, FIRST + timedelta(days=60)))
 
 
 def _days(pains: dict[int, int]) -> Diary:

@@ -18,6 +18,7 @@ from lumbago.progress.messages import (
     standing_words,
 )
 from lumbago.progress.proms import find_prom
+from lumbago.progress.scoring import score
 from lumbago.progress.standing import (
     Standing,
     course_of,
@@ -30,8 +31,11 @@ from lumbago.progress.standing import (
 
 __all__ = ["Message", "Outlook", "outlook"]
 
-Kind = Literal["danger", "review", "worse", "flare", "recovered", "change", "standing", "score"]
+Kind = Literal[
+    "danger", "review", "worse", "flare", "recovered", "change", "standing", "score", "next_step"
+]
 WEEK = timedelta(days=7)
+RECENT = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,7 @@ def _messages(
         yield Message("change", pain.words)
     yield Message("standing", standing_words(stands, over=over))
     yield from (Message("score", change.words) for change in scores)
+    yield from (Message("next_step", words) for words in _next_steps(diary, today))
 
 
 def _pain(diary: Diary, course: Course | None, today: date) -> Change | None:
@@ -139,3 +144,13 @@ def _scores(diary: Diary, today: date) -> Iterator[Change]:
         past = [a for a in diary.scores(name) if a.day <= today]
         if len(past) > 1:
             yield change_of(find_prom(name), past[0].value, past[-1].value)
+
+
+def _next_steps(diary: Diary, today: date) -> Iterator[str]:
+    """What the latest score of each questionnaire calls for, for as long as it is recent."""
+    for name in dict.fromkeys(a.prom for a in diary.answered):
+        past = [a for a in diary.scores(name) if a.day <= today]
+        if past and today - past[-1].day < RECENT:
+            words = score(name, past[-1].answers).next_step
+            if words:
+                yield words

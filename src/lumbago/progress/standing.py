@@ -12,7 +12,15 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import Literal
 
-from lumbago.progress.courses import DAYS_PER_WEEK, Band, Course, course_for, expected, find_course
+from lumbago.progress.courses import (
+    DAYS_PER_WEEK,
+    Band,
+    Course,
+    course_for,
+    expected,
+    find_course,
+    load_courses,
+)
 from lumbago.progress.diary import CheckIn, Diary
 from lumbago.progress.proms import find_prom
 
@@ -66,7 +74,7 @@ def standing(diary: Diary, course: Course | None, today: date) -> Standing:
     """
     past = [c for c in diary.check_ins if c.day <= today]
     if course is None:
-        return _nobody(None, None, None, "No study gives an expected course for this cause.")
+        return _nobody(None, None, None, _without_course(diary))
     if diary.about is None or not past:
         return _nobody(course, None, None, "There is no check-in yet.")
     if course.measure != "pain":
@@ -138,6 +146,18 @@ def recovered(check_ins: Sequence[CheckIn], today: date) -> bool:
     stops = sum(c.stops for c in recent) / len(recent)
     pain = sum(c.pain for c in recent) / len(recent)
     return pain < RECOVERED_PAIN and stops <= RECOVERED_STOPS
+
+
+def _without_course(diary: Diary) -> str:
+    condition = diary.about.condition if diary.about else None
+    graded = [c.id for c in load_courses() if c.grade and condition in c.conditions]
+    if graded:
+        return (
+            f"How long this takes depends on its grade; name it as the course: {', '.join(graded)}."
+        )
+    if condition is None:
+        return "Name the likeliest cause, or a course, to see what is expected."
+    return "No study gives an expected course for this cause."
 
 
 def _on_curve(
