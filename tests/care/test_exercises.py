@@ -1,5 +1,7 @@
 """The exercises: every one is complete, points at things that exist, and says when to stop."""
 
+import argparse
+import json
 import re
 
 import msgspec
@@ -18,6 +20,7 @@ from lumbago.care.exercises import (
 )
 from lumbago.care.records import read_list
 from lumbago.care.stages import TIMES
+from lumbago.cli.exercises import add_exercises
 from lumbago.errors import EvidenceError, UnknownIdError
 from lumbago.knowledge import load_knowledge
 
@@ -145,6 +148,7 @@ def test_a_group_stands_for_its_conditions() -> None:
     assert members
     assert members <= set(exercise("neck_rotation").suits)
     assert "something_else" in exercise("diaphragm_breathing").suits
+    assert "cauda_equina_syndrome" not in exercise("diaphragm_breathing").suits
 
 
 def test_an_alias_of_a_condition_finds_the_same_exercises() -> None:
@@ -191,3 +195,55 @@ def test_a_file_that_is_no_list_is_refused() -> None:
         read_list("exercises.yaml", Dose, b"id: one")
     with pytest.raises(EvidenceError, match="not valid YAML"):
         read_list("exercises.yaml", Dose, b"[")
+
+
+def command(*words: str) -> int:
+    """The command alone, as the program adds it."""
+    parser = argparse.ArgumentParser()
+    add_exercises(parser.add_subparsers(required=True))
+    arguments = parser.parse_args(["exercises", *words])
+    return int(arguments.run(arguments))
+
+
+def test_the_command_lists_all_exercises(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("list") == 0
+    shown = capsys.readouterr().out
+    for e in EXERCISES:
+        assert f"  {e.id} " in shown
+
+
+def test_the_command_lists_those_for_a_cause_and_an_area(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command("list", "--for", "neck_strain", "--area", "neck", "--json")
+    plain = json.loads(capsys.readouterr().out)
+    ids = {e["id"] for e in plain["exercises"]}
+    assert {"chin_tuck", "neck_rotation"} <= ids
+    assert ids == {e.id for e in exercises_for("neck_strain") if e.area == "neck"}
+    with pytest.raises(UnknownIdError, match="it is one of neck"):
+        command("list", "--area", "elbow")
+
+
+@pytest.mark.parametrize("e", EXERCISES, ids=lambda e: e.id)
+def test_the_command_shows_steps_dose_stop_rules_and_source(
+    e: msgspec.Struct, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("show", e.id) == 0
+    shown = capsys.readouterr().out
+    for words in (*e.steps, e.purpose, e.start, e.dose.in_words):
+        assert words in shown
+    for name in e.stop_rules:
+        assert load_stop_rules()[name].action in shown
+    assert load_knowledge().source_by_id[e.source].citation in shown
+
+
+def test_the_command_gives_an_exercise_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    command("show", "walking", "--json")
+    plain = json.loads(capsys.readouterr().out)
+    assert (plain["dose"]["minutes"], plain["session_minutes"]) == (30, 30)
+    assert plain["stop_rules"][0]["action"]
+
+
+def test_the_command_says_that_care_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    command("list", "--for", "cauda_equina_syndrome")
+    assert "clinician" in capsys.readouterr().out

@@ -88,8 +88,9 @@ POSITIONS: tuple[str, ...] = get_args(Position)
 EQUIPMENT: tuple[str, ...] = get_args(Equipment)
 #: Things that nearly every home has.
 HOUSEHOLD: frozenset[str] = frozenset({"chair", "cushion", "towel", "wall"})
-#: In `suits`: whatever the cause.
+#: In `suits`: whatever the cause, unless it needs care at once.
 ANY = "any"
+AT_ONCE = ("ambulance", "emergency", "urgent")
 #: Times are told to the half minute.
 GRAIN_S = 30
 
@@ -299,5 +300,9 @@ def _version_faults(own: str, name: str, version: str, ids: set[str]) -> Iterato
 
 
 def _expanded(suits: list[str]) -> list[str]:
-    conditions = load_knowledge().conditions
-    return [c.id for c in conditions if {c.id, c.group, ANY} & set(suits)]
+    """Ids of conditions for conditions, groups and "any"; any leaves out what needs care at once."""
+    return [
+        c.id
+        for c in load_knowledge().conditions
+        if {c.id, c.group} & set(suits) or (ANY in suits and c.disposition not in AT_ONCE)
+    ]
