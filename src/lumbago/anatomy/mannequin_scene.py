@@ -160,14 +160,13 @@ def _painted_prop(
 
 def _opened(shape: Shape) -> str:
     colour = COLOURS[shape.paint]
+    start = f'<path class="{classes(shape.paint)}"'
     if shape.width:
-        return (
-            f'<path class="{classes(shape.paint)}" fill="none" stroke="{colour}" stroke-width="{shape.width:.0f}" '
-            'stroke-linecap="round" stroke-linejoin="round"'
-        )
-    edge = ' stroke="#7d6645" stroke-width="4"' if shape.paint.startswith("prop") else ""
+        ends = 'stroke-linecap="round" stroke-linejoin="round"'
+        return f'{start} fill="none" stroke="{colour}" stroke-width="{shape.width:.0f}" {ends}'
+    edge = f' stroke="{COLOURS["rod"]}" stroke-width="4"' if shape.paint.startswith("prop") else ""
     clear = ' fill-opacity=".45"' if shape.paint == "water" else ""
-    return f'<path class="{classes(shape.paint)}" fill="{colour}"{edge}{clear}'
+    return f'{start} fill="{colour}"{edge}{clear}'
 
 
 def _floor(view: View, box: Box) -> str:
