@@ -120,10 +120,11 @@ def _draw(
     words: str,
     legs: "Legs",
 ) -> None:
+    from lumbago.anatomy.mannequin import standalone
     from lumbago.prevention.spine_picture import spine_svg
 
     drawing = spine_svg(*loads, posture, person, title=words, load_kg=arguments.load_kg, legs=legs)
-    write_drawing(arguments.output, drawing)
+    write_drawing(arguments.output, standalone(drawing))
 
 
 def _as_json(

@@ -3,7 +3,7 @@
 from html import escape
 from math import hypot
 
-from lumbago.anatomy.mannequin_picture import COLOURS
+from lumbago.anatomy.mannequin_picture import COLOURS, classes
 
 __all__ = ["Flat", "arrow", "dimension", "gauge", "rule", "text"]
 
@@ -87,7 +87,8 @@ def text(
     """
     where = f'x="{place[0]:.0f}" y="{place[1]:.0f}" text-anchor="{anchor}"'
     font = f'font-family="sans-serif" font-size="{size}" font-weight="{weight}"'
-    halo = f'class="halo" stroke="{COLOURS["halo"]}" stroke-width="10" stroke-linejoin="round"'
+    tone = f'class="{classes("halo")}" stroke="{COLOURS["halo"]}"'
+    halo = f'{tone} stroke-width="10" stroke-linejoin="round"'
     words = escape(words)
     return (
         f'<text {halo} fill="none" aria-hidden="true" {where} {font}>{words}</text>'
@@ -131,4 +132,4 @@ def _box(left: float, top: float, wide: float, high: float, paint: str) -> str:
 
 
 def _toned(paint: str) -> str:
-    return f'class="{paint}" fill="{COLOURS[paint]}"'
+    return f'class="{classes(paint)}" fill="{COLOURS[paint]}"'

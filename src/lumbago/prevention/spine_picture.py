@@ -12,7 +12,7 @@ import numpy as np
 
 from lumbago.anatomy.mannequin_body import segments
 from lumbago.anatomy.mannequin_kinematics import skeleton
-from lumbago.anatomy.mannequin_picture import document, standalone
+from lumbago.anatomy.mannequin_picture import document
 from lumbago.anatomy.mannequin_pose import Pose, spelt_out
 from lumbago.anatomy.mannequin_props import Prop, Slab, Spot
 from lumbago.anatomy.mannequin_scene import Scene, scene_bounds, still_markup
@@ -83,7 +83,8 @@ def spine_svg(
         name: Start of the ids inside.
 
     Returns:
-        A whole SVG document with a title and words, readable in light and dark, without script.
+        SVG with a title and words, without style or script: for a page that brings mannequin.css, or for
+        `standalone` of `lumbago.anatomy.mannequin`, which makes a file of it.
     """
     pose = drawn_pose(posture, legs)
     scene = Scene(props=tuple(_props(pose, load_kg, legs)))
@@ -103,7 +104,7 @@ def spine_svg(
         *gauge(*force, box[0] + 60, GAUGE, box[2] - box[0] - 120),
     ]
     words = _words(seen, float(low), float(high))
-    return standalone(document(box, inside, title=title, description=words, name=name))
+    return document(box, inside, title=title, description=words, name=name)
 
 
 @dataclass(frozen=True)
