@@ -17,6 +17,7 @@ from lumbago.cli.progress import add_prom, add_track
 from lumbago.errors import UserError
 from lumbago.progress.diary import About, CheckIn, read_diary
 from lumbago.progress.diary_file import change_file, load_file
+from lumbago.progress.proms import load_proms
 
 TODAY = date.today()
 BEGAN = (TODAY - timedelta(days=3)).isoformat()
@@ -69,6 +70,15 @@ def test_show_has_questions_only_where_they_are_free(capsys: pytest.CaptureFixtu
     assert "needs permission" in shown
 
 
+def test_every_questionnaire_is_shown_as_strict_json(capsys: pytest.CaptureFixture[str]) -> None:
+    def refuse(word: str) -> None:
+        raise AssertionError(word)
+
+    for prom in load_proms():
+        run("prom", "show", prom.id, "--json")
+        assert json.loads(capsys.readouterr().out, parse_constant=refuse)["id"] == prom.id
+
+
 def test_score_reads_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers = tmp_path / "answers.json"
     answers.write_text('{"interest": 2, "down": 2}')
@@ -104,8 +114,10 @@ def test_a_danger_sign_is_the_first_thing_said(
 ) -> None:
     run("track", str(begun), "--check-in", "6", "5", "--sign", "saddle_numbness")
     assert capsys.readouterr().out.startswith("Go to an emergency department now.")
-    run("track", str(begun))
-    assert capsys.readouterr().out.startswith("Go to an emergency department now.")
+    run("track", str(begun), "--table")
+    shown = capsys.readouterr().out
+    assert shown.startswith("Go to an emergency department now.")
+    assert len(shown.strip().splitlines()) == 1
     run("track", str(begun), "--assessed")
     assert "emergency" not in capsys.readouterr().out
 

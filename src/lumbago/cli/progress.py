@@ -10,6 +10,7 @@ from lumbago.errors import UserError
 
 if TYPE_CHECKING:
     from lumbago.progress import About, CheckIn, Diary, Outlook, Prom, Score
+    from lumbago.progress.proms import Band as PromBand
 
 __all__ = ["add_prom", "add_track"]
 
@@ -127,10 +128,15 @@ def _show_prom(prom: "Prom", *, as_json: bool) -> int:
     elif prom.items:
         print("Items by number: " + ", ".join(f"{i.id} ({i.low} to {i.high})" for i in prom.items))
     for band in prom.bands:
-        start = "" if band.from_score == float("-inf") else f"from {band.from_score:g}: "
-        print(f"  {start}{band.name}")
+        print(f"  {_band_start(band)}{band.name}")
     print(f"\nTerms: {prom.licence.words} ({prom.licence.checked})")
     return 0
+
+
+def _band_start(band: "PromBand") -> str:
+    for name, least in band.subscale.items():
+        return f"with {name} from {least:g}: "
+    return "" if band.from_score is None else f"from {band.from_score:g}: "
 
 
 def _choices(low: int, high: int, labels: tuple[str, ...]) -> str:
@@ -290,10 +296,13 @@ def _print_signs(diary: "Diary", arguments: argparse.Namespace) -> int:
 
 
 def _print_outlook(diary: "Diary", found: "Outlook", *, with_table: bool) -> None:
+    from lumbago.progress.danger import HELP_TODAY
     from lumbago.progress.weekly import weekly
 
     for message in found.messages:
         print(message.words + "\n")
+    if found.danger is not None and found.danger.level in HELP_TODAY:
+        return  # nothing else may draw the eye away from it
     if with_table:
         print("  week   usual pain   expected")
         for week in weekly(diary, found.standing.course, found.today):

@@ -61,11 +61,13 @@ class Subscale(Record, frozen=True):
 class Band(Record, frozen=True):
     """What a score is called from `from_score` up (`subscale` then also from its own value).
 
+    The first band has no `from_score`: it begins where the range does.
+
     `next_step` is a kind word on what to do, for a screen that is positive.
     """
 
     name: str
-    from_score: float = float("-inf")
+    from_score: float | None = None
     subscale: dict[str, float] = msgspec.field(default_factory=dict)
     next_step: str = ""
 
@@ -189,7 +191,7 @@ def _item_faults(where: str, prom: Prom) -> Iterator[str]:
 
 
 def _band_faults(where: str, prom: Prom) -> Iterator[str]:
-    limits = [band.from_score for band in prom.bands if not band.subscale]
+    limits = [b.from_score for b in prom.bands if b.from_score is not None]
     if limits != sorted(limits):
         yield f"{where}: bands go from low to high"
     if prom.bands and (prom.bands_source is None or prom.bands_checked is None):

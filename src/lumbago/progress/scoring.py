@@ -212,7 +212,7 @@ def _band(prom: Prom, value: float, subscales: Mapping[str, float]) -> Band | No
     """The last band that a score reaches; None if a subscale that is not known decides."""
     found = None
     for band in prom.bands:
-        if value < band.from_score:
+        if band.from_score is not None and value < band.from_score:
             continue
         for name, least in band.subscale.items():
             # A part is never more than the whole: a low total settles it without the subscale.
