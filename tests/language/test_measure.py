@@ -71,3 +71,10 @@ def test_a_mark_that_does_not_exist_is_named(tmp_path: Path) -> None:
     file.write_text("- {id: a, text: Sore calf., findings: {calf_pane: true}}\n", encoding="utf-8")
     with pytest.raises(CaseFileError, match=r"text a: .*calf_pain"):
         read_texts(file)
+
+
+def test_another_category_is_wrong_but_no_opposite() -> None:
+    text = AnnotatedText(id="two", text="For years.", findings={"duration": "over_12_weeks"})
+    heard = Mention("duration", "under_1_week", "present", (0, 3), "For")
+    counted = measure_language([text], lambda t: Understanding(t, (heard,), None, None))
+    assert (counted.misplaced, counted.turned, counted.found, counted.precision) == (1, 0, 0, 0)

@@ -15,7 +15,7 @@ from lumbago.assessment.intake import answer_value, implications
 from lumbago.case import Sex
 from lumbago.errors import CaseFileError, UserError
 from lumbago.knowledge import load_knowledge
-from lumbago.language import Mention, Understanding, understand
+from lumbago.language import Understanding, understand
 
 __all__ = [
     "AnnotatedText",
@@ -50,6 +50,11 @@ class AnnotatedText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     age: int | None = None
     sex: Sex | None = None
 
+    def leaves_open(self, finding: str, value: str) -> bool:
+        """Whether a fair reader may take this from the text or leave it."""
+        denied = self.optional_absent if value == "no" else ()
+        return finding in (*self.optional, *self.unsure, *denied)
+
 
 @dataclass(frozen=True)
 class LanguageFigures:
@@ -58,7 +63,8 @@ class LanguageFigures:
     Attributes:
         right: Findings read that a careful reader marks or that follow from the marks.
         wrong: Findings read that no reader marks.
-        turned: Findings read with the opposite sign or another category.
+        turned: Findings read with the opposite sign.
+        misplaced: Findings read in another category.
         marked: Findings that the reader marks; `found` of them are read or follow from what is.
         danger: Red flags marked as present; `warned` of them are read, if only as a question.
     """
@@ -67,6 +73,7 @@ class LanguageFigures:
     right: int
     wrong: int
     turned: int
+    misplaced: int
     marked: int
     found: int
     danger: int
@@ -74,9 +81,14 @@ class LanguageFigures:
     mistakes: tuple[str, ...]
 
     @property
+    def read(self) -> int:
+        """What was read and is judged."""
+        return self.right + self.wrong + self.turned + self.misplaced
+
+    @property
     def precision(self) -> float:
         """Share of what was read that a careful reader marks."""
-        return self.right / max(self.right + self.wrong + self.turned, 1)
+        return self.right / max(self.read, 1)
 
     @property
     def recall(self) -> float:
@@ -85,8 +97,8 @@ class LanguageFigures:
 
     @property
     def negation_errors(self) -> float:
-        """Share of the marked findings that were read which have the wrong sign."""
-        return self.turned / max(self.right + self.turned, 1)
+        """Share of the marked findings that were read which have the opposite sign."""
+        return self.turned / max(self.right + self.turned + self.misplaced, 1)
 
     @property
     def danger_recall(self) -> float:
@@ -101,7 +113,8 @@ class LanguageFigures:
             "recall": round(self.recall, 4),
             "negation_errors": round(self.negation_errors, 4),
             "red_flag_recall": round(self.danger_recall, 4),
-            "read": self.right + self.wrong + self.turned,
+            "read": self.read,
+            "other_category": self.misplaced,
             "marked": self.marked,
             "red_flags": self.danger,
             "mistakes": list(self.mistakes),
@@ -120,6 +133,8 @@ def read_texts(path: str | Path) -> list[AnnotatedText]:
         for text in texts:
             for name, value in text.findings.items():
                 answer_value(load_knowledge().finding(name), value)
+            for name in (*text.optional, *text.optional_absent, *text.unsure, *text.not_findings):
+                load_knowledge().finding(name)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
         raise CaseFileError(f"{path}: {' '.join(str(error).split())}") from None
     except UserError as error:
@@ -137,9 +152,19 @@ def measure_language(
         count["texts"] += 1
         for kind, label in _compared(text, read(text.text)):
             count[kind] += 1
-            if kind in ("wrong", "turned", "missed"):
+            if kind in ("wrong", "turned", "misplaced", "missed"):
                 mistakes.append(f"{text.id} {kind}: {label}")
-    kinds = ("texts", "right", "wrong", "turned", "marked", "found", "danger", "warned")
+    kinds = (
+        "texts",
+        "right",
+        "wrong",
+        "turned",
+        "misplaced",
+        "marked",
+        "found",
+        "danger",
+        "warned",
+    )
     return LanguageFigures(**{k: count[k] for k in kinds}, mistakes=tuple(mistakes))
 
 
@@ -150,8 +175,8 @@ def _compared(text: AnnotatedText, heard: Understanding) -> Iterator[tuple[str, 
     for m in heard.settled():
         label = f"{m.finding}={m.value} <- {m.words!r}"
         if m.finding in marked:
-            yield ("right" if marked[m.finding] == m.value else "turned"), label
-        elif not _open(text, m):
+            yield _agreement(m.value, marked[m.finding]), label
+        elif not text.leaves_open(m.finding, m.value):
             yield "wrong", label
     asked = {m.finding for m in heard.mentions if m.state == "unsure"}
     for name, value in stated.items():
@@ -163,10 +188,10 @@ def _compared(text: AnnotatedText, heard: Understanding) -> Iterator[tuple[str, 
                 yield "warned", name
 
 
-def _open(text: AnnotatedText, m: Mention) -> bool:
-    """Whether a fair reader may take this from the text or leave it."""
-    denied = text.optional_absent if m.value == "no" else ()
-    return m.finding in (*text.optional, *text.unsure, *denied)
+def _agreement(value: str, marked: str) -> str:
+    if value == marked:
+        return "right"
+    return "turned" if {value, marked} == {"yes", "no"} else "misplaced"
 
 
 def closed(values: Mapping[str, str]) -> dict[str, str]:

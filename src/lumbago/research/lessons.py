@@ -158,7 +158,9 @@ def text_batches(
         for place, which in enumerate(order[start : start + TEXTS]):
             _fill_text(batch, pieces, place, texts[which])
             batch.known[place] = 1
-            for name in (*texts[which].optional, *texts[which].unsure, *texts[which].not_findings):
+            text = texts[which]
+            untold = (*text.optional, *text.optional_absent, *text.unsure, *text.not_findings)
+            for name in untold:
                 if name in column:
                     batch.known[place, column[name]] = 0
             marked = {name: plain(value) for name, value in texts[which].findings.items()}

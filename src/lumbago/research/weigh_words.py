@@ -52,7 +52,7 @@ def _rows(texts: Iterable[AnnotatedText]) -> Iterator[tuple[tuple[float, ...], b
     for text in texts:
         marked = closed({name: plain(value) for name, value in text.findings.items()})
         for finding, value, row in evidence(text.text):
-            if finding in known and finding not in (*text.optional, *text.unsure):
+            if finding in known and not text.leaves_open(finding, value):
                 yield row, marked.get(finding) == value
 
 
