@@ -22,10 +22,10 @@ MAN = Person("male", 175.0, 75.0)
 WITHOUT = {
     "whole model": {},
     "without muscle tone": {"tone": 0.0},
-    "without pressure in the belly": {"pressure_slope": 0.0},
-    "without both": {"tone": 0.0, "pressure_slope": 0.0},
+    "without pressure in the belly": {"pressure_kpa": 0.0},
+    "without both": {"tone": 0.0, "pressure_kpa": 0.0},
     "bones as slight as the model's own": {"breadth": 1.0},
-    "that, and without both": {"breadth": 1.0, "tone": 0.0, "pressure_slope": 0.0},
+    "that, and without both": {"breadth": 1.0, "tone": 0.0, "pressure_kpa": 0.0},
 }
 
 

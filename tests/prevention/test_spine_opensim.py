@@ -160,7 +160,7 @@ def test_compression_is_that_of_opensim_and_scipy(name: str, load_kg: float) -> 
     pressed = peer.pressed(np.tile(found, 2) + tone * area)
     angles = named_posture(name).angles.arrays()
     still = {k: getattr(peer.draws, k) for k in peer.draws.__dataclass_fields__}
-    still["pressure_slope"] = np.zeros(1)  # OpenSim has no belly
+    still["pressure_kpa"] = np.zeros(1)  # OpenSim has no belly
     own = solve(angles, PERSON, np.array([load_kg]), "both", type(peer.draws)(**still))
     assert own.moment_nm[0] == pytest.approx(peer.moments_nm(), abs=0.05)
     total = np.hypot(own.compression_n[0], own.shear_n[0])

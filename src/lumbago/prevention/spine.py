@@ -6,7 +6,7 @@ does. The model finds the muscle forces that balance every disc at once (`spine_
 presses (compression) and what pushes across (shear).
 
 Two measured facts are added to statics: trunk muscles are never quite slack (`muscle_tone`), and effort raises
-the pressure in the belly, which holds the chest up (`abdominal_pressure_slope`).
+the pressure in the belly, which holds the chest up (`abdominal_pressure`).
 
 Limits: still postures only, no jerk and no speed; discs and ligaments hold nothing back, so the end of the
 range is overrated; backrests and arms that rest on something are not seen; turning moments are reported and

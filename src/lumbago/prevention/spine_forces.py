@@ -158,7 +158,9 @@ def _above(bones: Skeleton, weights: Weights) -> tuple[Floats, Floats]:
 
 def _belly(turned_nm: Floats, draws: Draws, scale: float) -> Floats:
     """Force with which the pressure in the belly holds the chest up, (B,)."""
-    pressure_kpa = draws.pressure_slope * np.maximum(-turned_nm, 0.0)
+    effort = np.maximum(-turned_nm, 0.0) / parameter("abdominal_moment")
+    pressure_kpa = draws.pressure_kpa * effort ** parameter("abdominal_exponent")
+    pressure_kpa = np.minimum(pressure_kpa, parameter("abdominal_most"))
     return np.asarray(pressure_kpa * parameter("abdominal_area") * scale**2 / 10)
 
 

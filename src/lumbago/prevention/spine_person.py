@@ -132,7 +132,7 @@ class Draws:
     thorax_mass_share: Floats
     limb_mass: Floats
     tone: Floats
-    pressure_slope: Floats
+    pressure_kpa: Floats
     trunk_error_deg: Floats
     arm_error_deg: Floats
 
@@ -201,7 +201,7 @@ def draw(count: int, rng: np.random.Generator | None = None) -> Draws:
         thorax_mass_share=drawn("thorax_mass_share", 0.1),
         limb_mass=drawn("limb_mass_factor", 0.5),
         tone=drawn("muscle_tone", 0.0),
-        pressure_slope=drawn("abdominal_pressure_slope", 0.0),
+        pressure_kpa=drawn("abdominal_pressure", 0.0),
         trunk_error_deg=drawn("angle_error"),
         arm_error_deg=drawn("angle_error"),
     )
