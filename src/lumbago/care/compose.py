@@ -21,6 +21,8 @@ __all__ = ["Advised", "MedicineNote", "compose", "medicines"]
 URGENT_SECTIONS: tuple[Section, ...] = ("until_then", "not_meanwhile", "treatment", "help_now")
 #: The block of lines for whatever is urgent.
 ALWAYS_URGENT = "urgent"
+#: How a statement begins that follows another in its article; in a plan it stands alone.
+_OTHERWISE = re.compile(r"^Otherwise,? (\w)")
 #: Statements of an article that name help at once, as against a routine visit.
 _AT_ONCE = re.compile(r"\bemergency|\bambulance|\btoday\b|\bsame day\b|\bnow\b|\bat once\b", re.I)
 
@@ -64,8 +66,15 @@ class MedicineNote(msgspec.Struct, frozen=True):
 def compose(situation: Situation) -> list[Advised]:
     """All lines of a plan."""
     found = [_advised(line) for line in _lines(situation)]
+    said = {(line.section, s.source) for line in found for s in line.supports}
     for condition in _told_of(situation):
-        found += _from_article(load_articles()[condition], situation)
+        found += [
+            line
+            for line in _from_article(load_articles()[condition], situation)
+            # A study that the family's own lines of this section use would be told twice.
+            if not line.supports
+            or not said.issuperset((line.section, s.source) for s in line.supports)
+        ]
     distinct = {line.text: line for line in reversed(found)}  # the family's own words go first
     return list(reversed(distinct.values()))
 
@@ -149,7 +158,8 @@ def _from_article(article: Article, situation: Situation) -> Iterator[Advised]:
 
 def _stated(section: Section, statement: Statement) -> Advised:
     found = supports(statement.sources)
-    return Advised(section, statement.text, weigh(found), statement.checked, found)
+    text = _OTHERWISE.sub(lambda match: match[1].upper(), statement.text)
+    return Advised(section, text, weigh(found), statement.checked, found)
 
 
 def medicines(lines: Iterable[Advised], case: Case) -> tuple[MedicineNote, ...]:
