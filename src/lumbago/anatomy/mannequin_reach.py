@@ -14,6 +14,8 @@ __all__ = ["flat_foot", "pointed_foot", "pointed_hand", "reached"]
 #: How much of its length a limb may stretch to; a straight one has no plane to bend in.
 STRAIGHT = 0.9995
 BENT = 1e-3
+#: Height of an elbow or knee that lies on the floor, in statures; a lower one would be in it.
+ON_FLOOR = 0.018
 #: Turns of the elbow or knee about the limb that are tried, the smallest first, until the joints allow it.
 SWIVELS = (0.0, *(sign * step for step in range(6, 181, 6) for sign in (1.0, -1.0)))
 
@@ -57,14 +59,21 @@ def reached(pose: Pose, limb: str, target: Point, pole: Point) -> Pose:
     if length(way) > one + two:
         way = scaled(unit(way), one + two)
     parent = bones.axes[parts.parent]
-    fault = None
+    height = bones.points[f"{side}_{parts.root}"][2]
+    sunk, fault = None, None
     for swivel in SWIVELS:
         upper, lower = _two_bones(way, one, two, _swivelled(pole, way, swivel))
         try:
-            return pose.with_angles(_angles_of(parent, upper, lower, side, parts, pose))
+            found = pose.with_angles(_angles_of(parent, upper, lower, side, parts, pose))
         except MeasurementError as error:
             fault = fault or error
-    raise MeasurementError(f"{limb} cannot reach its place: {fault}")
+            continue
+        if height + one * upper[2] >= ON_FLOOR:
+            return found
+        sunk = sunk or found
+    if sunk is None:
+        raise MeasurementError(f"{limb} cannot reach its place: {fault}")
+    return sunk
 
 
 def _swivelled(pole: Point, way: Point, angle: float) -> Point:
