@@ -61,6 +61,7 @@ def ways(rule: str) -> list[Known]:
     c = RULES[rule]
     found = [Known(level=level) for level in c.levels]
     found += [Known(probabilities={name: p}) for name, p in c.conditions.items()]
+    found += [Known()] if c.always else []
     if c.expression is not None:
         found += [Known(case_of(term)) for term in FlagRule("", 0, c.expression, "").terms]
     return found
@@ -122,7 +123,13 @@ def test_no_exercise_at_all_while_care_comes_first(level: str) -> None:
 
 
 def test_a_healthy_person_may_do_everything() -> None:
-    assert allowed(Known(Case(age=40), level="self_care")) == tuple(load_exercises())
+    ready = Known(Case(age=40, findings={"ready_to_run": "yes"}), level="self_care")
+    assert allowed(ready) == tuple(load_exercises())
+
+
+@pytest.mark.parametrize("answer", [{}, {"ready_to_run": "no"}])
+def test_nobody_runs_before_the_tests_are_passed(answer: dict[str, str]) -> None:
+    assert "return_to_run" not in allowed(Known(Case(age=40, findings=answer)))
 
 
 def cases() -> st.SearchStrategy[dict[str, str]]:
@@ -172,7 +179,13 @@ def _certain(term: frozenset[Any], case: Case) -> bool:
 @given(findings=cases(), extra=st.sampled_from(NAMES))
 @settings(max_examples=60, deadline=None)
 def test_one_more_present_danger_never_allows_more(findings: dict[str, str], extra: str) -> None:
-    lifting = {"operation_cleared", "first_16_weeks", "neck_cleared", "walk_normally"}
+    lifting = {
+        "operation_cleared",
+        "first_16_weeks",
+        "neck_cleared",
+        "walk_normally",
+        "ready_to_run",
+    }
     finding = load_knowledge().finding_by_id.get(extra)
     if extra in lifting or (finding and finding.kind == "choice"):
         return
@@ -196,6 +209,7 @@ def test_open_questions_are_those_whose_answer_could_still_forbid() -> None:
     assert {"saddle_numbness", "pregnant", "osteoporosis", "heart_not_stable"} <= set(asked)
     assert "first_16_weeks" in open_questions(Known(Case(findings={"pregnant": "yes"})))
     answered = dict.fromkeys(asked, "no")
+    answered["ready_to_run"] = "yes"
     answered |= {
         "walk_normally": "yes",
         "duration": "over_12_weeks",
@@ -203,6 +217,13 @@ def test_open_questions_are_those_whose_answer_could_still_forbid() -> None:
         "pain_severity": "mild",
     }
     assert open_questions(Known(Case(age=40, findings=answered, regions=("low_back",)))) == ()
+
+
+def test_only_what_matters_for_the_exercises_in_question_is_asked() -> None:
+    neck = open_questions(Known(), ["neck_rotation"])
+    assert "dizziness" in neck
+    assert {"ready_to_run", "kneeling_hurts", "osteoporosis"}.isdisjoint(neck)
+    assert "ready_to_run" in open_questions(Known(), ["return_to_run"])
 
 
 def test_an_assessment_brings_its_level_its_causes_and_its_findings() -> None:
@@ -241,6 +262,7 @@ def test_facts_do_not_hide_findings() -> None:
     ("change", "fault"),
     [
         ({"when": "pregnant and not osteoporosis"}, "use unless"),
+        ({"when": ""}, "needs when"),
         ({"when": "no_such_thing"}, "unknown no_such_thing"),
         ({"when": "pregnant +"}, "cannot be read as a rule"),
         ({"conditions": {"no_such_thing": 0.1}}, "unknown condition"),

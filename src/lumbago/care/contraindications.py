@@ -70,7 +70,8 @@ class Contraindication(Sourced, frozen=True, kw_only=True, dict=True):
     """A rule that forbids exercises.
 
     It holds if `when` is certainly true, or one of `conditions` is at least as likely as stated, or the
-    level of care is one of `levels`; but not if `unless` is certainly true.
+    level of care is one of `levels`; but not if `unless` is certainly true. If it has nothing but an
+    `unless`, it holds until that is certain.
     """
 
     excludes: Literal["everything"] | tuple[Block, ...]
@@ -82,6 +83,11 @@ class Contraindication(Sourced, frozen=True, kw_only=True, dict=True):
     conditions: dict[str, float] = msgspec.field(default_factory=dict)
     levels: tuple[Level, ...] = ()
     keeps: tuple[str, ...] = ()
+
+    @property
+    def always(self) -> bool:
+        """Whether it holds for everybody until its `unless` is certain."""
+        return not (self.when or self.conditions or self.levels)
 
     @cached_property
     def expression(self) -> Expression | None:
@@ -142,8 +148,8 @@ def read_contraindications(content: bytes | None = None) -> dict[str, Contraindi
 
 def _faults(c: Contraindication) -> Iterator[str]:
     knowledge = load_knowledge()
-    if not (c.when or c.conditions or c.levels):
-        yield "needs when, conditions or levels"
+    if c.always and not c.unless:
+        yield "needs when, conditions, levels or unless"
     for name in ("when", "unless"):
         yield from (f"{name}: {fault}" for fault in _rule_faults(getattr(c, name)))
     for name, probability in c.conditions.items():

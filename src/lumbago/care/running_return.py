@@ -8,6 +8,7 @@ A test that was not answered is not passed. How far a single run may go follows 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -92,7 +93,7 @@ def standing(injury_id: str, answers: Mapping[str, Answer], known: Known | None 
         _check(name, answer, criteria)
     passed = {n for n, answer in answers.items() if _passes(criteria[n], answer)}
     at = next(s for s in found.stages if not s.to_leave or not set(s.to_leave) <= passed)
-    forbidden = excluded(known) if known is not None else {}
+    forbidden = excluded(_ready(known)) if known is not None else {}
     return Standing(
         injury=found.id,
         stage=at.id,
@@ -104,6 +105,11 @@ def standing(injury_id: str, answers: Mapping[str, Answer], known: Known | None 
         may_run=_reached(found, at, "walk_run") and RUNNING not in forbidden,
         because=tuple(reason.reason for reason in forbidden.get(RUNNING, ())),
     )
+
+
+def _ready(known: Known) -> Known:
+    """What is known, taking the tests as passed: it is they that are judged here."""
+    return replace(known, case=known.case.having({"ready_to_run": "yes"}))
 
 
 def _check(name: str, answer: Answer, criteria: Mapping[str, Criterion]) -> None:

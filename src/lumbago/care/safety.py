@@ -10,7 +10,7 @@ apart (`unless`) and must be certain. A rule that is not known to hold forbids n
 asks about is listed by `open_questions`. No findings at all is never called safe.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -113,7 +113,8 @@ def _holds(c: Contraindication, known: Known) -> bool:
     if c.exception is not None and evaluate(c.exception, known.case) is True:
         return False
     return (
-        known.level in c.levels
+        c.always
+        or known.level in c.levels
         or any(known.probabilities.get(name, 0) >= p for name, p in c.conditions.items())
         or (c.expression is not None and evaluate(c.expression, known.case) is True)
     )
@@ -139,11 +140,17 @@ def allowed(known: Known) -> tuple[str, ...]:
     return tuple(name for name in load_exercises() if name not in forbidden)
 
 
-def open_questions(known: Known) -> tuple[str, ...]:
-    """Findings and facts that are not known and on whose answer a rule depends, most rules first."""
+def open_questions(known: Known, among: Collection[str] | None = None) -> tuple[str, ...]:
+    """Findings and facts that are not known and on whose answer a rule depends, most rules first.
+
+    Args:
+        known: What is known already.
+        among: Ids of the exercises in question; only rules that could forbid one of them ask. All if None.
+    """
+    exercises = [e for e in load_exercises().values() if among is None or e.id in among]
     asked: dict[str, int] = {}
     for c in load_contraindications().values():
-        if c.id in known.checked or _settled(c, known):
+        if c.id in known.checked or _settled(c, known) or not any(map(c.forbids, exercises)):
             continue
         for name in _unknown_names(c, known.case):
             asked[name] = asked.get(name, 0) + 1
