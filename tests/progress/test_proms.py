@@ -263,6 +263,8 @@ def test_faults_in_the_measures_are_found() -> None:
     assert "unknown source nobody" in listed
     assert "its wording needs permission" in listed
     assert "LOINC" in listed
+    unnamed = msgspec.structs.replace(find_prom("rmdq"), licence=ndi.licence)
+    assert "its authors are named" in "\n".join(prom_faults((unnamed,)))
 
 
 def test_terms_of_every_measure_are_in_the_docs() -> None:

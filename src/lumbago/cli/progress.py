@@ -130,6 +130,8 @@ def _show_prom(prom: "Prom", *, as_json: bool) -> int:
     for band in prom.bands:
         print(f"  {_band_start(band)}{band.name}")
     print(f"\nTerms: {prom.licence.words} ({prom.licence.checked})")
+    if prom.licence.credit:
+        print(prom.licence.credit)
     return 0
 
 

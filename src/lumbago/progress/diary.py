@@ -8,6 +8,7 @@ and a name for the day come in as arguments; nothing here reads a clock.
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -32,12 +33,12 @@ class DiaryError(UserError):
     """A check-in that cannot be, or a file that is no diary."""
 
 
-class _Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """A value of a diary; `at` is the moment it was written, which also orders values."""
 
     at: Moment
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A short digest of the value, the same for the same value anywhere."""
         text = type(self).__name__.encode() + msgspec.json.encode(self)
@@ -114,7 +115,7 @@ class Answered(_Value, frozen=True):
 V = TypeVar("V", bound=_Value)
 
 
-class Diary(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Diary(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """Everything that was written down, oldest first, without repeats."""
 
     schema: Literal["lumbago/diary/1"] = "lumbago/diary/1"
@@ -132,7 +133,7 @@ class Diary(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         """When danger signs were last judged; None if never."""
         return max((a.assessed for a in self.abouts if a.assessed is not None), default=None)
 
-    @property
+    @cached_property
     def check_ins(self) -> tuple[CheckIn, ...]:
         """Check-ins that were not corrected by a later one, by day."""
         replaced = {c.replaces for c in self.written}

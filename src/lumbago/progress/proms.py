@@ -73,12 +73,16 @@ class Band(Record, frozen=True):
 
 
 class Licence(Record, frozen=True):
-    """Whether the wording may be used: `free`, or `permission` (then only scores are kept here)."""
+    """Whether the wording may be used: `free`, or `permission` (then only scores are kept here).
+
+    `credit` names its authors, to be shown wherever its wording is.
+    """
 
     kind: Literal["free", "permission"]
     words: str
     source: str
     checked: Checked
+    credit: str = ""
 
 
 class Prom(Record, frozen=True):
@@ -168,6 +172,8 @@ def prom_faults(proms: tuple[Prom, ...]) -> Iterator[str]:
         yield from unknown_sources(where, _sources(prom), load_knowledge().source_by_id)
         if prom.licence.kind == "permission" and any(item.text for item in prom.items):
             yield f"{where}: its wording needs permission, so items have no text"
+        if prom.asked and not prom.licence.credit:
+            yield f"{where}: its wording is here, so its authors are named in credit"
         if bool(prom.loinc) != bool(prom.loinc_url):
             yield f"{where}: a LOINC code needs the address where it was read"
 
