@@ -13,6 +13,7 @@ from lumbago.prevention.packaged import Record, read_rows
 from lumbago.prevention.spine import SpineLoad, spine_load, spine_load_draws
 from lumbago.prevention.spine_data import LEVELS, parameters
 from lumbago.prevention.spine_person import NamedPosture, Person, named_posture
+from lumbago.prevention.spine_weights import Hands
 
 __all__ = ["STUDIES", "Compared", "Summary", "compare_spine", "hcbcf_n", "mcgill_n", "summarise"]
 
@@ -22,6 +23,7 @@ DRAWS = 100
 STUDIES = {
     "wilke": "pressure in the disc L4/L5 of one man (Wilke 1999)",
     "nachemson": "pressure in the disc L3/L4 against standing (Nachemson 1976)",
+    "carry": "compression at L4/L5 in a model led by muscle activity (McGill 2013, six people)",
     "implant": "force on an implant at L1 against standing (Dreischarf 2015)",
     "hcbcf": "hand formula fitted to 3DSSPP (Merryweather 2009), at L5/S1",
     "mcgill": "polynomial fitted to a model led by muscle activity (McGill 1996), at L4/L5",
@@ -36,11 +38,12 @@ class Published(Record, frozen=True):
     what: str
     load_kg: float
     level: str
-    quantity: Literal["pressure_mpa", "ratio_to_standing", "compression_n"]
+    quantity: Literal["pressure_mpa", "ratio_to_standing", "ratio_to_both_hands", "compression_n"]
     statics: Literal["yes", "no"]
     source: str
     checked: Literal["seen", "recalled"]
     posture: str | None = None
+    hands: Hands = "both"
     low: float | None = None
     high: float | None = None
     why: str = ""
@@ -83,7 +86,8 @@ def hcbcf_n(person: Person, posture: NamedPosture, load_kg: float, hands_cm: flo
         hands_cm: From L5/S1 forward to the hands.
 
     Source:
-        Merryweather, Loertscher & Bloswick 2009, Work 34:263, version 1.2 (recalled).
+        Merryweather, Loertscher & Bloswick 2009, Work 34:263 (recalled; the paper ends with one formula for
+        each sex, this is the one without).
     """
     trunk = 0.0167 * person.mass_kg * person.stature_cm * np.sin(np.radians(posture.trunk_deg))
     load = 0.145 * load_kg * hands_cm
@@ -134,7 +138,7 @@ def _compared(row: Published, rng: np.random.Generator | None) -> Compared:
     published, computed, interval = _middle(row), None, None
     if row.posture is not None:
         posture = named_posture(row.posture)
-        load = spine_load(posture.angles, VOLUNTEER, load_kg=row.load_kg)
+        load = spine_load(posture.angles, VOLUNTEER, load_kg=row.load_kg, hands=row.hands)
         computed = _QUANTITIES[row.quantity](load, row)
         if row.low is None:
             published = _by_formula(row, posture, load)
@@ -189,6 +193,12 @@ def _ratio(load: SpineLoad, row: Published) -> float:
     return _compression(load, row) / _compression(standing, row)
 
 
+def _one_hand(load: SpineLoad, row: Published) -> float:
+    posture = named_posture(row.posture or "standing")
+    both = spine_load(posture.angles, VOLUNTEER, load_kg=row.load_kg)
+    return _compression(load, row) / _compression(both, row)
+
+
 def _pressure(load: SpineLoad, row: Published) -> float:
     return float(load.pressure_kpa()[0, LEVELS.index(row.level)] / 1000)
 
@@ -196,6 +206,7 @@ def _pressure(load: SpineLoad, row: Published) -> float:
 _QUANTITIES: dict[str, Callable[[SpineLoad, Published], float]] = {
     "compression_n": _compression,
     "ratio_to_standing": _ratio,
+    "ratio_to_both_hands": _one_hand,
     "pressure_mpa": _pressure,
 }
 
