@@ -14,8 +14,8 @@ from lumbago.prevention.spine import Person, Posture, named_posture, spine_load,
 from lumbago.prevention.spine_bones import muscle_lines, place_bones
 from lumbago.prevention.spine_check import compare_spine, summarise
 from lumbago.prevention.spine_data import muscles
+from lumbago.prevention.spine_draws import Draws, draw
 from lumbago.prevention.spine_muscles import muscle_forces
-from lumbago.prevention.spine_person import Draws, draw
 
 MAN = Person("male", 175.0, 75.0)
 #: Parts of the model taken away, and what is put in their place.

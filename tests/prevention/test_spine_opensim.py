@@ -11,8 +11,8 @@ import pytest
 from lumbago.prevention.spine import LEVELS, Person, named_posture
 from lumbago.prevention.spine_bones import attachments, place_bones
 from lumbago.prevention.spine_data import BONES, levels, muscles, parameter
+from lumbago.prevention.spine_draws import draw
 from lumbago.prevention.spine_forces import solve
-from lumbago.prevention.spine_person import draw
 from lumbago.prevention.spine_weights import weigh
 
 osim = pytest.importorskip("opensim")

@@ -20,8 +20,9 @@ from numpy.typing import ArrayLike, NDArray
 from lumbago.errors import MeasurementError
 from lumbago.prevention.measure import checked
 from lumbago.prevention.spine_data import LEVELS
+from lumbago.prevention.spine_draws import draw
 from lumbago.prevention.spine_forces import SpineLoad, solve
-from lumbago.prevention.spine_person import Person, Posture, draw, named_posture, postures
+from lumbago.prevention.spine_person import Person, Posture, named_posture, postures
 from lumbago.prevention.spine_weights import Hands
 
 __all__ = [

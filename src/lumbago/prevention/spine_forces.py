@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from lumbago.prevention.spine_bones import Skeleton, muscle_lines, place_bones
 from lumbago.prevention.spine_data import LEVELS, muscles, parameter
+from lumbago.prevention.spine_draws import Draws
 from lumbago.prevention.spine_muscles import muscle_forces
-from lumbago.prevention.spine_person import Draws, Person
+from lumbago.prevention.spine_person import Person
 from lumbago.prevention.spine_weights import Hands, Weights, hand_places, weigh
 
 __all__ = ["SpineLoad", "solve"]
@@ -117,6 +118,14 @@ def _chunk(
     scale = person.stature_cm / 100 / parameter("reference_stature")
     bones = place_bones(angles["trunk_deg"], angles["lumbar_deg"], angles["side_bend_deg"], scale)
     weights = weigh(bones, angles, person, draws, loads, hands)
+    hands_m = hand_places(bones, angles, person) - bones.discs[:, 0]
+    return _balanced(bones, weights, hands_m, draws, scale)
+
+
+def _balanced(
+    bones: Skeleton, weights: Weights, hands_m: Floats, draws: Draws, scale: float
+) -> SpineLoad:
+    """What presses each disc once the muscles and the belly hold the weights."""
     pushed, turned = _above(bones, weights)
     belly_n = _belly(turned[:, 0, RIGHT], draws, scale)
     arms, pulls = muscle_lines(bones, draws.breadth, scale)
@@ -126,11 +135,6 @@ def _chunk(
     across[:, :, UP] += belly_n[:, None]
     made = (arms @ force[:, None, :, None])[..., 0] + turned
     made[:, :, RIGHT] += (belly_n * parameter("abdominal_arm") / 1000 * scale)[:, None]
-    hands_m = hand_places(bones, angles, person) - bones.discs[:, 0]
-    back = np.isin(muscles().groups, BACK)
-    stress = force[:, back].sum(axis=1) / (
-        (muscles().area_cm2 * draws.area)[:, back].sum(axis=1) * scale**2
-    )
     return SpineLoad(
         compression_n=-across[:, :, UP],
         shear_n=across[:, :, FORWARD],
@@ -139,10 +143,17 @@ def _chunk(
         side_moment_nm=turned[:, :, FORWARD],
         turning_nm=made[:, :, UP],
         open_nm=np.abs(made[:, :, [FORWARD, RIGHT]]).max(axis=(1, 2)),
-        back_muscle_stress_n_cm2=stress,
+        back_muscle_stress_n_cm2=_back_stress(force, draws, scale),
         weight_n=-pushed[:, :, UP],
         hands_m=hands_m,
     )
+
+
+def _back_stress(force: Floats, draws: Draws, scale: float) -> Floats:
+    """Mean stress of the muscles behind the spine, (B,)."""
+    back = np.isin(muscles().groups, BACK)
+    area = (muscles().area_cm2 * draws.area * scale**2)[:, back]
+    return np.asarray(force[:, back].sum(axis=1) / area.sum(axis=1))
 
 
 def _above(bones: Skeleton, weights: Weights) -> tuple[Floats, Floats]:

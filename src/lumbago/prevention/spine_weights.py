@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from lumbago.anatomy.mannequin_body import segments as lengths
 from lumbago.prevention.spine_bones import Skeleton
 from lumbago.prevention.spine_data import BONES, levels, parameter, segments
-from lumbago.prevention.spine_person import Draws, Person
+from lumbago.prevention.spine_draws import Draws
+from lumbago.prevention.spine_person import Person
 
 __all__ = ["GRAVITY_MS2", "Hands", "Weights", "hand_places", "weigh"]
 
