@@ -1,7 +1,7 @@
 """The lines and medicines of a plan: what the advice holds, sifted for one situation."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -67,16 +67,18 @@ def compose(situation: Situation) -> list[Advised]:
     """All lines of a plan."""
     found = [_advised(line) for line in _lines(situation)]
     said = {(line.section, s.source) for line in found for s in line.supports}
-    for condition in _told_of(situation):
-        found += [
-            line
-            for line in _from_article(load_articles()[condition], situation)
-            # A study that the family's own lines of this section use would be told twice.
-            if not line.supports
-            or not said.issuperset((line.section, s.source) for s in line.supports)
-        ]
+    for number, condition in enumerate(_told_of(situation)):
+        for line in _from_article(load_articles()[condition], situation):
+            # The treatment of two feared conditions, one after the other, would read like one.
+            if (number == 0 or line.section == "help_now") and not _told_already(line, said):
+                found.append(line)
     distinct = {line.text: line for line in reversed(found)}  # the family's own words go first
     return list(reversed(distinct.values()))
+
+
+def _told_already(line: Advised, said: Collection[tuple[Section, str]]) -> bool:
+    """Whether the family's own lines of a section rest on the same studies."""
+    return bool(line.supports) and all((line.section, s.source) in said for s in line.supports)
 
 
 def _lines(situation: Situation) -> Iterator[Line]:

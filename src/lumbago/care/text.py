@@ -55,7 +55,68 @@ def plan_text(plan: Plan) -> str:
 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """The lines of the text, wrapped."""
-    yield from _top(plan)
+    if plan.urgent:
+        yield from _get_care(plan)
+        yield from _sections(plan)
+        yield from _causes(plan)
+        yield from _open_questions(
+            plan, "If you have time, answer these; a yes may mean: go faster."
+        )
+    else:
+        yield from _stage(plan)
+        yield from _open_questions(plan, "Answer these first; a yes may change the plan.")
+        yield from _sections(plan)
+    yield ""
+    yield from wrap(
+        "Decision support, not a diagnosis. [for], [consider], [against] and so on say what guidelines "
+        "or trials hold; `lumbago evidence show ID` opens a record. "
+        f"Evidence version {plan.knowledge_version}.",
+        WIDTH,
+    )
+
+
+def _get_care(plan: Plan) -> Iterator[str]:
+    yield plan.headline.upper()
+    yield from wrap(plan.place, WIDTH)
+    yield f"When: {plan.when}."
+    for reason in plan.because:
+        yield from _item(reason)
+    yield from ("", "Getting care comes first. There are no exercises in this plan.")
+
+
+def _stage(plan: Plan) -> Iterator[str]:
+    yield f"Your plan: {plan.name}"
+    yield f"Stage: {plan.stage.name}."
+    if not plan.stage.seen:
+        yield f"How soon to be seen: {plan.headline} ({plan.when})."
+    if plan.out_of_scope:
+        yield from wrap(
+            "This does not sound like a pain that we know of, so the plan is general.", WIDTH
+        )
+    yield from _causes(plan)
+
+
+def _causes(plan: Plan) -> Iterator[str]:
+    if not plan.out_of_scope:
+        yield ""
+        yield from wrap("It may be: " + "; ".join(c.name for c in plan.causes) + ".", WIDTH)
+    for other in plan.others:
+        share = round(100 * (other.probability or 0))
+        yield from wrap(f"It may also be: {other.name} (about {share} in 100).", WIDTH)
+
+
+def _open_questions(plan: Plan, why: str) -> Iterator[str]:
+    if plan.open_questions:
+        yield from ("", "Safety questions still open", "---------------------------")
+        yield from wrap(f"The plan is provisional. {why}", WIDTH)
+    for question in plan.open_questions[:MOST_QUESTIONS]:
+        yield from _item(question)
+    more = len(plan.open_questions) - MOST_QUESTIONS
+    if more > 0:
+        yield f"    and {more} more (see --json)"
+
+
+def _sections(plan: Plan) -> Iterator[str]:
     shown_exercises = False
     for section, title in TITLES.items():
         if section in _AFTER_EXERCISES and not shown_exercises:
@@ -69,47 +130,6 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         if section == "medicines":
             for note in plan.medicines:
                 yield from _medicine(note)
-    yield ""
-    yield from wrap(
-        "Decision support, not a diagnosis. [for], [consider], [against] and so on say what guidelines "
-        "or trials hold; `lumbago evidence show ID` opens a record. "
-        f"Evidence version {plan.knowledge_version}.",
-        WIDTH,
-    )
-
-
-def _top(plan: Plan) -> Iterator[str]:
-    if plan.urgent:
-        yield plan.headline.upper()
-        yield from wrap(plan.place, WIDTH)
-        yield f"When: {plan.when}."
-        for reason in plan.because:
-            yield from _item(reason)
-        yield ""
-        yield "Getting care comes first. There are no exercises in this plan."
-    else:
-        yield f"Your plan: {plan.name}"
-        yield f"Stage: {plan.stage.name}."
-        if not plan.stage.seen:
-            yield f"How soon to be seen: {plan.headline} ({plan.when})."
-    if plan.out_of_scope:
-        yield from wrap(
-            "This does not sound like a pain that we know of, so the plan is general.", WIDTH
-        )
-    if plan.open_questions:
-        yield ""
-        yield from wrap(
-            "This plan is provisional. Answer these safety questions first; a yes to one may change it:",
-            WIDTH,
-        )
-        for question in plan.open_questions[:MOST_QUESTIONS]:
-            yield from _item(question)
-        yield ""
-    if len(plan.causes) > 1:
-        yield from wrap("It may be: " + "; ".join(c.name for c in plan.causes) + ".", WIDTH)
-    for other in plan.others:
-        share = round(100 * (other.probability or 0))
-        yield from wrap(f"It may also be: {other.name} (about {share} in 100).", WIDTH)
 
 
 def _advised(line: Advised) -> Iterator[str]:
