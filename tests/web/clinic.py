@@ -4,14 +4,16 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from tests.web.visitor import Server, Visitor, django_admin, running, variables
 
-__all__ = ["PASSWORD", "Clinic", "clinic", "signed_in"]
+__all__ = ["PASSWORD", "Clinic", "clinic", "elsewhere", "signed_in", "stranger"]
 
 PASSWORD = "seven green bicycles"
+_NUMBERS = count(1)
 #: Makes accounts with a confirmed address, as `{address: role}`.
 MAKE = """
 import json
@@ -36,7 +38,7 @@ class Clinic:
 
     def visitor(self, email: str | None = None) -> Visitor:
         """Somebody at the site, signed in if they have an address."""
-        return signed_in(self.server.port, email) if email else Visitor(self.server.port)
+        return signed_in(self.server.port, email) if email else stranger(self.server.port)
 
 
 def _run(environment: Mapping[str, str], code: str) -> Any:
@@ -50,16 +52,31 @@ def clinic(
     folder: Path, people: Mapping[str, str], more: Mapping[str, str] | None = None
 ) -> Iterator[Clinic]:
     """A site with these accounts, each with its role."""
-    given = {"LUMBAGO_ACCOUNTS": "1", "LUMBAGO_WRITES_PER_MINUTE": "100000", **(more or {})}
+    given = {"LUMBAGO_ACCOUNTS": "1", "LUMBAGO_WRITES_PER_MINUTE": "100000"}
+    given |= {
+        "LUMBAGO_BEHIND_PROXY": "1",
+        **(more or {}),
+    }  # so that each visitor comes from elsewhere
     environment = variables(folder / "data", given)
     with running(environment, folder / "log") as server:
         _run(environment, MAKE.format(people=json.dumps(people), password=PASSWORD))
         yield Clinic(server, environment)
 
 
+def elsewhere() -> dict[str, str]:
+    """The header of a proxy for somebody who comes from an address of their own."""
+    number = next(_NUMBERS)
+    return {"X-Forwarded-For": f"198.51.{number // 250}.{number % 250}"}
+
+
+def stranger(port: int) -> Visitor:
+    """Somebody who has not signed in."""
+    return Visitor(port, elsewhere())
+
+
 def signed_in(port: int, email: str) -> Visitor:
     """Somebody who has just signed in."""
-    person = Visitor(port)
+    person = stranger(port)
     person.get("/account/login/")
     answer = person.post("/account/login/", login=email, password=PASSWORD)
     assert (answer.status, answer.headers["Location"]) == (302, "/record/"), answer.text

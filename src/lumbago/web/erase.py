@@ -1,5 +1,7 @@
 """Delete everything of whoever asks, in one step."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
@@ -21,15 +23,14 @@ def erase_mine(request: HttpRequest) -> None:
     account = account_of(request)
     if account is not None:
         visits.of_browser(request).delete()
-        _erase_account(account)
+        _erase_account(account.pk)
     visits.forget_this(request)
 
 
-def _erase_account(account: Account) -> None:
+def _erase_account(number: uuid.UUID) -> None:
     """The record, who may read it, the log of access, the account, and its sessions in other browsers."""
-    Person.objects.filter(account=account).delete()
-    theirs = str(account.pk)
+    Person.objects.filter(account=number).delete()
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == theirs:
+        if session.get_decoded().get("_auth_user_id") == str(number):
             session.delete()
-    account.delete()
+    Account.objects.filter(pk=number).delete()
