@@ -145,7 +145,14 @@ def _draw_time(axes: Any, diary: Diary, course: Course, weeks: float) -> None:
     at = band.middle - before
     axes.axvline(at, color=BAND, linewidth=1.4, linestyle=(0, (4, 3)))
     half = course.records[0].statistic == "median"
-    _label(axes, at, 9.5, "over for half" if half else "over on average", FAINT, side="middle")
+    _label(
+        axes,
+        at,
+        9.5,
+        "over for half of people" if half else "over on average",
+        FAINT,
+        side="middle",
+    )
 
 
 def _draw_own(axes: Any, diary: Diary, today: date) -> None:
@@ -238,6 +245,6 @@ def _label(
         fontsize=10,
         fontweight="bold",
         annotation_clip=False,
-        zorder=6,
-        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5} if side == "middle" else None,
+        zorder=2.5 if colour == FAINT else 6,  # nothing lies on the person's own line
+        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.8},
     )
