@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from lumbago.care.advice import Advice, Family, Fitted, Line, Prescription
 from lumbago.care.evidence import records, supports, weigh
@@ -71,10 +71,11 @@ def _line_faults(
     yield from unknown
     if line.medicine:
         yield from _unknown(where, "medicine", [line.medicine], advice.medicines)
-    courses = {c.id for c in k.care.courses if c.value is not None}
-    named = [match[1] for match in PLACEHOLDER.finditer(line.text)]
-    yield from _unknown(where, "course", named, courses)
-    yield from _unknown(where, "course, named but not among its records", named, line.rests_on)
+    for match in PLACEHOLDER.finditer(line.text):
+        if getattr(records().get(match[1]), match[2] or "value", None) is None:
+            yield f"{where}: {match[0]} stands for no figure of a course"
+        elif match[1] not in line.rests_on:
+            yield f"{where}: {match[1]} is named, but not among its records"
     if not unknown:
         strength = weigh(supports(line.rests_on))
         if strength not in _ALLOWED.get(line.section, {strength}):
@@ -118,8 +119,7 @@ def _expression_faults(where: str, expression: str, k: Knowledge) -> Iterator[st
             yield f"{where}: {atom.name} has no value {atom.value}"
 
 
-def _unknown(where: str, what: str, ids: Iterable[str], known: Iterable[str]) -> Iterator[str]:
-    allowed = set(known)
+def _unknown(where: str, what: str, ids: Iterable[str], known: Container[str]) -> Iterator[str]:
     for name in ids:
-        if name not in allowed:
+        if name not in known:
             yield f"{where}: unknown {what} {name}"
