@@ -120,11 +120,10 @@ def _draw(
     words: str,
     legs: "Legs",
 ) -> None:
-    from lumbago.anatomy.mannequin import standalone
-    from lumbago.prevention.spine_picture import spine_svg
+    from lumbago.prevention.spine_picture import spine_file, spine_svg
 
     drawing = spine_svg(*loads, posture, person, title=words, load_kg=arguments.load_kg, legs=legs)
-    write_drawing(arguments.output, standalone(drawing))
+    write_drawing(arguments.output, spine_file(drawing))
 
 
 def _as_json(

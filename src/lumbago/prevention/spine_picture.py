@@ -12,7 +12,7 @@ import numpy as np
 
 from lumbago.anatomy.mannequin_body import segments
 from lumbago.anatomy.mannequin_kinematics import skeleton
-from lumbago.anatomy.mannequin_picture import document
+from lumbago.anatomy.mannequin_picture import COLOURS, document, standalone
 from lumbago.anatomy.mannequin_pose import Pose, spelt_out
 from lumbago.anatomy.mannequin_props import Prop, Slab, Spot
 from lumbago.anatomy.mannequin_scene import Scene, scene_bounds, still_markup
@@ -21,7 +21,7 @@ from lumbago.prevention.spine_marks import Flat, arrow, dimension, gauge, rule, 
 from lumbago.prevention.spine_person import Legs, Person, Posture
 from lumbago.prevention.spine_weights import GRAVITY_MS2
 
-__all__ = ["drawn_pose", "spine_svg"]
+__all__ = ["drawn_pose", "spine_file", "spine_svg"]
 
 #: Lean of thigh and shank forward of their lower end, in degrees, and how far the legs lean back in a stoop.
 THIGH, SHANK = {"bent": -68.0, "sitting": -86.0}, {"bent": 27.0, "sitting": 0.0}
@@ -30,6 +30,9 @@ LEAN_BACK = 0.12
 CRATE_DEEP, CRATE_HIGH, GRIP = 0.10, 0.15, 0.01
 #: Room behind and in front of the figure, and the least width of the picture.
 BEHIND, BEFORE, LEAST = 390.0, 150.0, 1080.0
+#: Paper under a picture that is opened as a file: a viewer's own is white even where letters are light.
+GROUND = f'<rect class="ground" fill="{COLOURS["halo"]}" x="-9999" y="-9999" width="19998" height="19998"/>'
+GROUND_STYLE = ".mannequin .ground { fill: var(--m-halo); }"
 DIMENSION, GAUGE, FOOT = 62.0, 105.0, 225.0
 
 
@@ -84,7 +87,7 @@ def spine_svg(
 
     Returns:
         SVG with a title and words, without style or script: for a page that brings mannequin.css, or for
-        `standalone` of `lumbago.anatomy.mannequin`, which makes a file of it.
+        `spine_file`.
     """
     pose = drawn_pose(posture, legs)
     scene = Scene(props=tuple(_props(pose, load_kg, legs)))
@@ -105,6 +108,19 @@ def spine_svg(
     ]
     words = _words(seen, float(low), float(high))
     return document(box, inside, title=title, description=words, name=name)
+
+
+def spine_file(markup: str) -> str:
+    """A picture as a file that brings its own style and follows light and dark.
+
+    Args:
+        markup: What `spine_svg` gives.
+    """
+    before, rest = standalone(markup).split("<style>", 1)
+    style, after = rest.split("</style>", 1)
+    # In a page a style sheet may hold any sign; in an XML file "<" begins an element.
+    style = style.replace("<", "&lt;") + GROUND_STYLE
+    return f"{before}<style>{style}</style>{after.replace('</desc>', '</desc>' + GROUND, 1)}"
 
 
 @dataclass(frozen=True)
