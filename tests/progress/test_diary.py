@@ -112,6 +112,7 @@ def test_an_unknown_sign_condition_or_course_is_refused() -> None:
         lambda: Diary().starting(about(course="nothing")),
         lambda: Diary().starting(about(findings={"fever": "perhaps"})),
         lambda: Diary().starting(about(age=130)),
+        lambda: Diary().starting(About(at=at(7), began=FIRST + timedelta(days=2))),
     ):
         with pytest.raises(UserError):
             change()

@@ -187,6 +187,21 @@ def test_a_sign_is_never_judged_milder_than_the_rules_judge_it(region: str) -> N
             assert DISPOSITIONS.index(found.level) <= holding[0].level, finding.id
 
 
+@pytest.mark.parametrize(
+    "known", [{}, {"condition": "lumbar_muscle_strain"}, {"condition": "neck_strain"}]
+)
+def test_a_sign_counts_though_nobody_said_where_it_hurts(known: dict[str, str]) -> None:
+    sign = "bladder_retention"
+    about = About(at=datetime.combine(FIRST, time(7), UTC), began=FIRST, **known)  # type: ignore[arg-type]
+    kept = Diary().starting(about)
+    assert sign in {f.id for f in danger_signs(about.case)}
+    at = datetime.combine(FIRST, time(20), UTC)
+    kept = kept.adding(CheckIn(at=at, day=FIRST, pain=5, stops=5, danger_signs=(sign,)))
+    found = reassess(kept, FIRST)
+    assert found is not None
+    assert found.level == "emergency"
+
+
 def test_a_sign_that_is_weak_alone_asks_for_the_questions_again() -> None:
     kept = _with_sign(Case(age=45, regions=("low_back",)), "night_sweats")
     found = outlook(kept, FIRST)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import get_args
 
 from lumbago.assessment import assess
 from lumbago.assessment.change import applies
@@ -16,6 +17,7 @@ from lumbago.reasoning.flags import fired
 
 __all__ = ["HELP_TODAY", "Reassess", "danger_signs", "reassess"]
 
+ANYWHERE: tuple[Region, ...] = get_args(Region)
 #: Levels of care that do not wait for another day.
 HELP_TODAY = ("ambulance", "emergency", "urgent")
 
@@ -56,7 +58,7 @@ def danger_signs(case: Case) -> tuple[Finding, ...]:
     Args:
         case: The person: where it hurts, age and sex. What cannot concern them is left out.
     """
-    return tuple(f for f in _alone_urgent(case.regions) if applies(f, case))
+    return tuple(f for f in _alone_urgent(case.regions or ANYWHERE) if applies(f, case))
 
 
 def reassess(diary: Diary, today: date) -> Reassess | None:
@@ -71,7 +73,7 @@ def reassess(diary: Diary, today: date) -> Reassess | None:
     answer = assess(
         age=case.age,
         sex=case.sex,
-        region=case.regions or None,
+        region=case.regions,
         findings={**case.findings, **dict.fromkeys(signs, "yes")},
     )
     return _reassess(signs, answer.disposition)

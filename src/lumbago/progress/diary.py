@@ -9,11 +9,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
 
-from lumbago.case import Case, Region, Sex
+from lumbago.case import REGIONS, Case, Region, Sex
 from lumbago.errors import UserError
 from lumbago.knowledge import load_knowledge
 from lumbago.progress.courses import find_course
@@ -70,10 +70,19 @@ class About(_Value, frozen=True):
     def case(self) -> Case:
         """The case behind it.
 
+        Danger signs are judged by where it hurts: if that was not said, it is where the condition hurts, and
+        if that is not known either, it may be anywhere.
+
         Raises:
             CaseError: If the age or another value cannot be.
         """
-        return Case(self.age, self.sex, "public", self.regions, dict(self.findings))
+        return Case(self.age, self.sex, "public", self._regions, dict(self.findings))
+
+    @property
+    def _regions(self) -> tuple[Region, ...]:
+        condition = load_knowledge().condition_by_id.get(self.condition or "")
+        known = condition.regions if condition else REGIONS
+        return self.regions or tuple(r for r in get_args(Region) if r in known)
 
 
 class CheckIn(_Value, frozen=True):
@@ -159,6 +168,8 @@ class Diary(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             raise DiaryError(f"there is no condition {about.condition!r} in the evidence")
         if about.course is not None:
             find_course(about.course)
+        if about.began > about.at.date() + timedelta(days=1):
+            raise DiaryError(f"the pain cannot have begun on {about.began}, which is still to come")
         return msgspec.structs.replace(self, abouts=_joined(self.abouts, (about,)))
 
     def adding(self, check_in: CheckIn) -> "Diary":

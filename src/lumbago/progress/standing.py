@@ -126,7 +126,8 @@ def weeks_at(diary: Diary, course: Course, day: date) -> float:
     """Weeks on the clock of the course: since the first check-in, or since the pain began."""
     entry = diary.check_ins[0].day if diary.check_ins else day
     began = diary.about.began if diary.about else entry
-    return (day - (entry if course.clock == "entry" else began)).days / DAYS_PER_WEEK
+    start = entry if course.clock == "entry" else min(began, entry)
+    return (day - start).days / DAYS_PER_WEEK
 
 
 def error_of(course: Course | None, count: int) -> float:

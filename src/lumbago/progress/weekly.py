@@ -59,9 +59,7 @@ def expected_at(diary: Diary, course: Course | None, day: date) -> Band | None:
     if course is None or course.measure != "pain" or course.kind == "time" or not past:
         return None
     begin = weeks_at(diary, course, past[0].day)
-    return expected(
-        course.id, weeks_at(diary, course, day), start_of(past), start_week=max(begin, 0.0)
-    )
+    return expected(course.id, weeks_at(diary, course, day), start_of(past), start_week=begin)
 
 
 def _week(
