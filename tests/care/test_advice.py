@@ -10,6 +10,7 @@ from lumbago.care.advice import Advice, load_advice, read_advice
 from lumbago.care.advice_checks import advice_faults
 from lumbago.care.evidence import supports, weigh, worst_checked
 from lumbago.errors import EvidenceError
+from lumbago.learn.checks import has_statistic
 
 GOOD_LINE: Mapping[str, Any] = {
     "section": "helps",
@@ -106,3 +107,10 @@ def test_a_line_is_as_well_checked_as_its_worst_record() -> None:
     assert worst_checked(supports(["nice_traction"])) == "seen"
     assert worst_checked(supports(["nice_traction", "wieland_2022_yoga_pain"])) == "recalled"
     assert worst_checked(()) == "elicited"
+
+
+def test_no_line_tells_a_share_of_people_without_a_record() -> None:
+    advice = load_advice()
+    lines = [line for family in advice.families.values() for line in advice.lines(family)]
+    bare = [line.text for line in lines if has_statistic(line.text) and not line.rests_on]
+    assert bare == []
