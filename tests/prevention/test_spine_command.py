@@ -45,6 +45,18 @@ def test_json_is_the_same_twice(capsys: pytest.CaptureFixture[str]) -> None:
     assert low < answers[0]["compression_n"]["l5_s1"] < high
 
 
+def test_changes_are_named_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--posture", "holding_far", "--load-kg", "12", "--hands", "right", "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    now = max(answer["compression_n"].values())
+    saved = [change["saved"] for change in answer["changes"]]
+    assert answer["changes"][0]["what"] == "load against the body"
+    assert saved == sorted(saved, reverse=True)
+    assert all(change["compression_n"] < now for change in answer["changes"])
+    assert run("--posture", "standing") == 0
+    assert "take most off" not in capsys.readouterr().out  # nothing to mend
+
+
 def test_own_angles_take_the_place_of_the_named_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--posture", "stooped", "--trunk", "60", "--json") == 0
     angles = json.loads(capsys.readouterr().out)["posture"]

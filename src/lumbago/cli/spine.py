@@ -7,6 +7,7 @@ from lumbago.cli.output import print_json, write_drawing
 
 if TYPE_CHECKING:
     from lumbago.prevention.spine import SpineLoad
+    from lumbago.prevention.spine_changes import SpineChange
     from lumbago.prevention.spine_limits import Standing
     from lumbago.prevention.spine_person import Legs, Person, Posture
 
@@ -61,6 +62,7 @@ def _spine(arguments: argparse.Namespace) -> int:
 
     from lumbago.errors import MeasurementError
     from lumbago.prevention.spine import spine_load, spine_load_draws
+    from lumbago.prevention.spine_changes import spine_changes
     from lumbago.prevention.spine_limits import stand_against
     from lumbago.prevention.spine_person import Person
 
@@ -74,14 +76,17 @@ def _spine(arguments: argparse.Namespace) -> int:
     load = spine_load(posture, person, **what)
     drawn = spine_load_draws(posture, person, **what, rng=np.random.default_rng(arguments.seed))
     standing = stand_against(load, drawn, person)
+    changes = spine_changes(posture, person, **what)
     if arguments.output:
         _draw(arguments, (load, drawn), posture, person, words, legs)
     if arguments.json:
-        print_json(_as_json(load, drawn, standing, posture, person, arguments))
+        answer = _as_json(load, drawn, standing, posture, person, arguments)
+        print_json(answer | {"changes": [one.to_dict() for one in changes]})
     else:
         who = f"{person.sex}, {person.stature_cm:g} cm, {person.mass_kg:g} kg"
         print(f"{words}{_loaded(arguments)} ({who})\n")
         _print(load, drawn, standing)
+        _print_changes(changes)
     return 0
 
 
@@ -177,6 +182,13 @@ def _print(load: "SpineLoad", drawn: "SpineLoad", standing: tuple["Standing", ..
         print(
             "\nThe muscles cannot hold this posture in balance: take the forces as a rough guide."
         )
+
+
+def _print_changes(changes: tuple["SpineChange", ...]) -> None:
+    if changes:
+        print("\nWhat would take most off the disc that is pressed most:")
+    for one in changes:
+        print(f"  {one.saved:>4.0%}  {one.what} ({one.compression_n:,.0f} N)")
     print(f"\nA {METHOD}; the range holds 95 of 100 draws. {ADVICE}")
 
 
@@ -185,6 +197,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
     from lumbago.prevention.spine_check import compare_spine, summarise
     from lumbago.prevention.spine_check_picture import check_svg
+    from lumbago.prevention.spine_check_words import check_words
 
     rng = np.random.default_rng(arguments.seed) if arguments.output else None
     rows = compare_spine(rng)
@@ -202,31 +215,6 @@ def _check(arguments: argparse.Namespace) -> int:
                 "holds": holds,
             }
         )
-        return int(not holds)
-    for study in dict.fromkeys(row.study for row in rows):
-        _print_study([row for row in rows if row.study == study], study)
-    print(
-        "No parameter was chosen to fit these figures; each has its source in the table of parameters."
-    )
+    else:
+        print(check_words(rows))
     return int(not holds)
-
-
-def _print_study(rows: list[Any], study: str) -> None:
-    from lumbago.prevention.spine_check import STUDIES, summarise
-
-    print(f"{STUDIES[study][:1].upper()}{STUDIES[study][1:]}")
-    print(f"  {'':<40}{'published':>10}{'computed':>10}{'error':>8}")
-    for row in rows:
-        digits = 0 if row.quantity == "compression_n" else 2
-        computed = "-" if row.computed is None else f"{row.computed:,.{digits}f}"
-        error = "" if row.error is None else f"{row.error:+.0%}"
-        why = f"  {row.why}" if row.why else ""
-        print(f"  {row.what:<40}{row.published:>10,.{digits}f}{computed:>10}{error:>8}{why}")
-    for found in summarise(rows):
-        order = (
-            ""
-            if found.rank_correlation is None
-            else f"; rank correlation {found.rank_correlation:.2f}"
-        )
-        print(f"  middle error {found.median_error:.0%} of {found.rows}{order}")
-    print()
