@@ -1,6 +1,6 @@
 """What the spine model says beside what was published, and how far the two lie apart.
 
-No parameter of the model was chosen to make these agree; each has its own source in spine_parameters.csv.
+No parameter of the model was fitted to these figures; each has its own source in spine_parameters.csv.
 The two regressions are models too: agreement with them shows that this one is in the company of its kind.
 """
 

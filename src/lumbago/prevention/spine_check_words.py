@@ -7,7 +7,10 @@ from lumbago.prevention.spine_check import STUDIES, Compared, Summary, summarise
 __all__ = ["check_words"]
 
 HEAD = f"  {'':<40}{'published':>10}{'computed':>10}{'error':>8}"
-HONEST = "No parameter was fitted to these figures, but they were looked at while the model was made: docs/spine.md."
+HONEST = (
+    "No parameter was fitted to these figures, "
+    "but they were looked at while the model was made: docs/spine.md."
+)
 
 
 def check_words(rows: Sequence[Compared]) -> str:
