@@ -16,7 +16,8 @@ from lumbago.anatomy.mannequin_kinematics import Skeleton, skeleton
 from lumbago.anatomy.mannequin_surface import BARE, Ring, lowest, surface
 from lumbago.care.exercises import load_exercises
 from lumbago.care.pictures import exercise_moving_svg, exercise_still_svg, pictured
-from lumbago.care.pictures_poses import Movement, load_pictures, movement
+from lumbago.care.pictures_data import load_pictures
+from lumbago.care.pictures_poses import Movement, movement
 from lumbago.errors import EvidenceError, UnknownIdError
 
 EXERCISES = pictured()
@@ -144,6 +145,11 @@ class Seen:
         """How far a joint has gone in all."""
         return math.dist(self.start[joint], self.end[joint])
 
+    def slope(self, a: str, b: str) -> float:
+        """How steep the line from one joint to another is at the end, seen from the side, in degrees."""
+        x, _, z = (q - p for p, q in zip(self.end[a], self.end[b], strict=True))
+        return math.degrees(math.atan2(z, x))
+
     def apart(self, a: str, b: str) -> float:
         """How far two joints are from each other at the end."""
         return math.dist(self.end[a], self.end[b])
@@ -158,7 +164,7 @@ def _angle(at: Points, a: str, corner: str, b: str) -> float:
 
 KNEE, BACK = ("right_hip", "right_knee", "right_ankle"), ("hips", "t12_l1", "c7")
 CLAIMS: list[tuple[str, Callable[[Seen], bool]]] = [
-    ("bridge", lambda s: s.angle("right_knee", "hips", "t3") > 160),
+    ("bridge", lambda s: abs(s.slope("c7", "hips") - s.slope("right_hip", "right_knee")) < 15),
     ("bridge", lambda s: s.gain("hips", 2) > 0.07),
     ("single_leg_bridge", lambda s: s.angle(*KNEE) > 170),
     ("side_bridge", lambda s: s.angle("right_knee", "hips", "c7") > 160),
@@ -320,18 +326,18 @@ def test_an_unknown_exercise_gets_a_hint() -> None:
 
 
 def test_faults_of_the_data_are_listed_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from lumbago.care import pictures_poses
+    from lumbago.care import pictures_data
 
-    wrong = pictures_poses.PoseFile(
+    wrong = pictures_data.PoseFile(
         furniture={},
-        bases={"standing": pictures_poses.PoseData()},
+        bases={"standing": pictures_data.PoseData()},
         exercises={
             "one": {"shows": "x", "base": "flying", "poses": [{}, {}]},
             "two": {"shows": "x", "base": "standing", "poses": [{}], "works": ["toenail"]},
             "three": {"shows": "x", "base": "standing", "poses": [{}, {}], "colour": "red"},
         },
     )
-    monkeypatch.setattr(pictures_poses, "read_single", lambda *_: wrong)
+    monkeypatch.setattr(pictures_data, "read_single", lambda *_: wrong)
     with pytest.raises(EvidenceError) as caught:
         load_pictures.__wrapped__()
     text = str(caught.value)

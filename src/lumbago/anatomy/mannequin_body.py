@@ -34,7 +34,8 @@ SPINE: Mapping[str, str] = {
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     segment: str
     measure: str
-    fraction: float
+    value: float
+    unit: Literal["stature", "degrees", "share"]
     source: str
     checked: Literal["seen", "recalled", "derived", "elicited"]
 
@@ -84,7 +85,7 @@ def segments() -> Segments:
         EvidenceError: If the file has faults; lists every one.
     """
     rows = _read("segments.csv", _Row)
-    return Segments({(row.segment, row.measure): row.fraction for row in rows})
+    return Segments({(row.segment, row.measure): row.value for row in rows})
 
 
 @cache

@@ -153,7 +153,7 @@ def _stood(stance: Stance, pose: Pose) -> Pose:
     if stance.anchor is not None and stance.place is not None:
         now = bones.points[stance.anchor]
         x, y = x + stance.place[0] - now[0], y + stance.place[1] - now[1]
-    low = lowest(surface(bones), names)
+    low = lowest(surface(bones, names), names)
     return replace(pose, hips=(x, y, z + stance.support.height - low))
 
 
@@ -161,7 +161,7 @@ def _touched(stance: Stance, pose: Pose, part: str, angle: str) -> Pose:
     """The posture with one angle turned until a part is level with what the body rests on (secant)."""
 
     def height(candidate: Pose) -> float:
-        return lowest(surface(skeleton(candidate)), [part]) - stance.support.height
+        return lowest(surface(skeleton(candidate), [part]), [part]) - stance.support.height
 
     step = 4.0
     pose = _stood(stance, pose)

@@ -1,7 +1,7 @@
 """The skin and the clothes over the skeleton: elliptical rings along every part of the body."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -71,8 +71,12 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     half_breadth: float
 
 
-def surface(bones: Skeleton) -> dict[str, list[Ring]]:
+def surface(bones: Skeleton, only: Collection[str] = ()) -> dict[str, list[Ring]]:
     """The rings of every part, from its upper end, by name such as `trunk` or `left_thigh`.
+
+    Args:
+        bones: The skeleton.
+        only: Names of the parts that are wanted; none for all.
 
     Source:
         Widths in outlines.csv are drawn, not measured; breadths of hips and shoulders follow ANSUR II.
@@ -81,6 +85,8 @@ def surface(bones: Skeleton) -> dict[str, list[Ring]]:
     for row in _rows():
         for side in SIDES if row.sided == "yes" else ("",):
             before = f"{side}_" if side else ""
+            if only and before + row.part not in only:
+                continue
             parts.setdefault(before + row.part, []).append(_ring(bones, row, side, before))
     return parts
 

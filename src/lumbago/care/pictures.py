@@ -21,7 +21,8 @@ from lumbago.anatomy.mannequin_scene import (
     upper_bounds,
 )
 from lumbago.anatomy.mannequin_view import Flat, View
-from lumbago.care.pictures_poses import Movement, load_pictures, movement
+from lumbago.care.pictures_data import load_pictures
+from lumbago.care.pictures_poses import Movement, movement
 
 __all__ = ["exercise_moving_svg", "exercise_still_svg", "pictured"]
 
