@@ -12,7 +12,13 @@ from lumbago.prevention.spine_bones import muscle_lines, place_bones
 from lumbago.prevention.spine_check import compare_spine, hcbcf_n, mcgill_n, summarise
 from lumbago.prevention.spine_data import BONES, levels, muscles, parameters
 from lumbago.prevention.spine_muscles import muscle_forces
-from lumbago.prevention.spine_person import Person, Posture, lumbar_share, named_posture
+from lumbago.prevention.spine_person import (
+    RANGES,
+    Person,
+    Posture,
+    lumbar_share,
+    named_posture,
+)
 
 MAN = Person("male", 175.0, 75.0)
 
@@ -237,3 +243,16 @@ def test_every_vertebra_and_muscle_is_reached() -> None:
 def test_bad_input_gets_one_sentence(build: object, says: str) -> None:
     with pytest.raises(MeasurementError, match=says):
         build()  # type: ignore[operator]
+
+
+def test_any_posture_that_is_let_in_has_an_answer() -> None:
+    rng, count = np.random.default_rng(0), 60
+    drawn = {name: rng.uniform(low, high, count) for name, (low, high, _) in RANGES.items()}
+    load = spine_load(
+        Posture(**drawn),
+        Person("female", 150, 45),
+        load_kg=rng.uniform(0, 200, count),
+        hands="left",
+    )
+    assert all(np.isfinite(part).all() for part in load.parts().values())
+    assert (load.compression_n > 0).all()
