@@ -146,7 +146,8 @@ def test_anybody_can_read_the_file(client: Client) -> None:
     assert WORD in rows[2]["notes"]
     assert rows[3]["notes"] == "'=1+1"  # no formula for a spreadsheet
     pictures = [name for name in parts if name.startswith("pictures/")]
-    assert pictures
+    assert "pictures/pain.svg" in pictures
+    assert len(pictures) == 2
     for name in pictures:
         assert ET.fromstring(parts[name]).tag.endswith("svg")
     assert b"record.json" in parts["README.txt"]

@@ -19,6 +19,7 @@ from lumbago.web.contents import checked
 from lumbago.web.models import Entry, Kind, Visit
 from lumbago.web.people import account_of
 from lumbago.web.record import MOST_ENTRIES, Own
+from lumbago.web.tracking import diary
 
 __all__ = ["archive_of", "exported", "imported"]
 
@@ -29,7 +30,7 @@ README = """This is everything that lumbago has stored about you.
 record.json     all of it, in the form lumbago/record/1; “Import” on the page of your record takes it back
 *.csv           the same as tables, one for each kind, for reading
 seen_by.csv     who else has looked at your record, and when
-pictures/       the body charts of checks that you kept
+pictures/       your pain over time, and the body charts of checks that you kept
 
 What you recorded comes back unchanged. Who may read your record is not in the file: only you give that.
 """
@@ -55,8 +56,8 @@ def exported(request: HttpRequest) -> bytes:
     tables = {f"{kind}.csv": _table(archive.entries, kind) for kind in Kind}
     looked = sharing.accesses(record.mine(request)).order_by("at", "pk")
     seen = _csv(["at", "who", "what"], ([a.at.isoformat(), a.who, a.what] for a in looked))
-    others = {"README.txt": README.encode(), **tables, "seen_by.csv": seen}
-    return pack(archive, {**others, **dict(_pictures(archive.checks))})
+    pictures = {**dict(_body_charts(archive.checks)), **_course_chart(record.mine(request))}
+    return pack(archive, {"README.txt": README.encode(), **tables, "seen_by.csv": seen, **pictures})
 
 
 def imported(request: HttpRequest, sent: bytes) -> int:
@@ -172,7 +173,17 @@ def _csv(heads: list[str], rows: Iterable[list[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")  # spreadsheets read it as UTF-8 by that
 
 
-def _pictures(checks: Iterable[ArchivedCheck]) -> Iterator[tuple[str, bytes]]:
+def _course_chart(own: Own) -> dict[str, bytes]:
+    """The pain over time, as it stood at the last check-in: the same record gives the same picture."""
+    kept = diary(own)
+    if not kept.check_ins:
+        return {}
+    from lumbago.progress.chart import course_chart  # matplotlib is loaded only where it draws
+
+    return {"pictures/pain.svg": course_chart(kept, kept.check_ins[-1].day).encode()}
+
+
+def _body_charts(checks: Iterable[ArchivedCheck]) -> Iterator[tuple[str, bytes]]:
     """The body chart of each check that has one."""
     for number, check in enumerate(checks, start=1):
         try:
