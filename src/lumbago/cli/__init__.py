@@ -10,10 +10,14 @@ import sys
 from collections.abc import Callable, Sequence
 
 from lumbago.cli.desk import add_desk
+from lumbago.cli.exercises import add_exercises
 from lumbago.cli.lifting import add_job, add_lift
 from lumbago.cli.person import EXAMPLE, add_assess, add_interview
+from lumbago.cli.plan import add_plan
 from lumbago.cli.posture import add_posture
+from lumbago.cli.progress import add_prom, add_track
 from lumbago.cli.running import add_running
+from lumbago.cli.spine import add_spine
 from lumbago.cli.tools import add_anatomy, add_evaluate, add_evidence, add_web
 from lumbago.cli.vibration import add_vibration
 from lumbago.errors import EvidenceError, UserError
@@ -55,9 +59,14 @@ def _parser() -> argparse.ArgumentParser:
     add_interview(commands)
     add_anatomy(commands)
     add_evidence(commands)
+    add_plan(commands)
+    add_exercises(commands)
+    add_prom(commands)
+    add_track(commands)
     add_lift(commands)
     add_job(commands)
     add_posture(commands)
+    add_spine(commands)
     add_vibration(commands)
     add_desk(commands)
     add_running(commands)
