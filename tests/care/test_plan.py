@@ -119,6 +119,17 @@ def test_open_safety_questions_make_a_plan_provisional() -> None:
     assert "provisional" not in plan_text(asked)
 
 
+def test_a_flare_plan_and_the_way_back_to_running_fit_the_cause() -> None:
+    strain = plan_for("soleus_strain", Stage("weeks_to_6"))
+    assert strain.flare is not None
+    assert strain.flare.area == "calf"
+    assert strain.running == "calf_strain"
+    clot = plan_for("deep_vein_thrombosis")
+    assert clot.flare is None
+    assert clot.running is None
+    assert plan_for("spinal_metastasis", Stage("weeks_to_6", seen=True)).flare is None
+
+
 def test_words_about_something_else_give_a_general_plan_that_says_so() -> None:
     found = plan(lumbago.assess("my printer is broken"))
     assert found.out_of_scope

@@ -108,6 +108,7 @@ class Family(Record, frozen=True, kw_only=True):
         own: Which parts the lines say in full; the others are taken from the article as well.
         usual_time: The stage to assume where the person does not say how long it has lasted.
         grades: How to tell how bad a strain is, from findings.
+        flares_in: The area whose flare plan fits; empty where a flare needs its own judgement.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Family(Record, frozen=True, kw_only=True):
     exercises: list[Prescription] = []
     usual_time: Time = "first_days"
     grades: dict[Grade, str] = {}
+    flares_in: str = ""
 
 
 class Warned(Record, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from lumbago.care.advice import Advice, Family, Fitted, Line, Prescription
 from lumbago.care.evidence import records, supports, weigh
 from lumbago.care.exercises import load_exercises
+from lumbago.care.flare import load_flare
 from lumbago.knowledge import Knowledge, load_knowledge
 from lumbago.knowledge.expression import atoms, parse
 
@@ -58,6 +59,8 @@ def _family_faults(family: Family, advice: Advice, k: Knowledge) -> Iterator[str
         yield from _line_faults(f"{family.id} line {number}", line, family, advice, k)
     for prescription in family.exercises:
         yield from _prescription_faults(prescription, family, k)
+    if family.flares_in and family.flares_in not in load_flare().signs:
+        yield f"{family.id}: there is no flare plan for {family.flares_in}"
     for grade, expression in family.grades.items():
         yield from _expression_faults(f"{family.id}: grade {grade}", expression, k)
 

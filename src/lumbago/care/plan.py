@@ -18,8 +18,10 @@ import msgspec
 from lumbago.assessment import Assessment
 from lumbago.care.advice import SECTIONS, Section
 from lumbago.care.compose import Advised, MedicineNote, compose, medicines
+from lumbago.care.flare import FlarePlan, flare_plan
 from lumbago.care.preferences import Preferences
 from lumbago.care.prescribe import Chosen, known_in, prescribe
+from lumbago.care.running_data import injury_for
 from lumbago.care.situation import Situation, situation_from, situation_of
 from lumbago.care.stages import Grade, Stage, Time
 from lumbago.care.week import week
@@ -53,6 +55,8 @@ class Plan(msgspec.Struct, frozen=True):
         left_out: What would suit them and is forbidden, with the reason in place of the use.
         open_questions: Safety questions without an answer; while there are any, the plan is provisional.
         week: The exercises laid out over seven days, if preferences were given.
+        flare: What to do when a pain that was settling flares up.
+        running: The injury whose way back to running fits (`running_return.standing`).
     """
 
     family: str
@@ -70,6 +74,8 @@ class Plan(msgspec.Struct, frozen=True):
     exercises: tuple[Chosen, ...]
     left_out: tuple[Chosen, ...]
     week: Week | None
+    flare: FlarePlan | None
+    running: str | None
     medicines: tuple[MedicineNote, ...]
     open_questions: tuple[str, ...]
     out_of_scope: bool
@@ -82,8 +88,9 @@ class Plan(msgspec.Struct, frozen=True):
     def to_dict(self) -> dict[str, Any]:
         """The plan as plain values, ready for JSON."""
         plain: dict[str, Any] = msgspec.to_builtins(self)
-        week = self.week.to_dict() if self.week else None
-        return {"schema": SCHEMA, **plain, "week": week}
+        parts = {"week": self.week, "flare": self.flare}
+        own = {name: part.to_dict() if part else None for name, part in parts.items()}
+        return {"schema": SCHEMA, **plain, **own}
 
 
 def plan(
@@ -159,11 +166,23 @@ def _plan(situation: Situation, preferences: Preferences | None) -> Plan:
         exercises=exercises,
         left_out=left_out,
         week=_week(situation, exercises, preferences),
+        flare=_flare(situation),
+        running=_running(situation),
         medicines=medicines(lines, situation.case),
         open_questions=situation.open_questions,
         out_of_scope=situation.outside,
         knowledge_version=k.version,
     )
+
+
+def _flare(situation: Situation) -> FlarePlan | None:
+    area = situation.family.flares_in
+    return None if situation.urgent or not area else flare_plan(area, known_in(situation))
+
+
+def _running(situation: Situation) -> str | None:
+    injury = injury_for(situation.causes[0].condition)
+    return None if situation.urgent or injury is None else injury.id
 
 
 def _week(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from lumbago.care.advice import Section
 from lumbago.care.compose import Advised, MedicineNote
 from lumbago.care.evidence import Strength
+from lumbago.care.flare import FlarePlan
 from lumbago.care.plan import Plan
 from lumbago.care.week_values import Week
 
@@ -130,6 +131,8 @@ def _sections(plan: Plan) -> Iterator[str]:
         if section == "medicines":
             for note in plan.medicines:
                 yield from _medicine(note)
+    if plan.flare:
+        yield from _flare(plan.flare)
 
 
 def _advised(line: Advised) -> Iterator[str]:
@@ -180,6 +183,19 @@ def _under(title: str, warnings: tuple[str, ...]) -> Iterator[str]:
     yield f"    {title}:"
     for warning in warnings:
         yield from wrap(warning, WIDTH, initial_indent="      - ", subsequent_indent="        ")
+
+
+def _flare(flare: FlarePlan) -> Iterator[str]:
+    yield from ("", "If it flares up", "---------------")
+    for phase in flare.phases:
+        yield f"  {phase.name}:"
+        for line in phase.lines:
+            yield from wrap(line.text, WIDTH, initial_indent="    - ", subsequent_indent="      ")
+    yield "  Danger signs:"
+    for sign in flare.signs:
+        yield from wrap(
+            f"{sign.sign}: {sign.action}", WIDTH, initial_indent="    - ", subsequent_indent="      "
+        )
 
 
 def _week(week: Week) -> Iterator[str]:
