@@ -280,3 +280,17 @@ def test_faulty_rules_are_refused_all_at_once() -> None:
         "the last must apply",
     ):
         assert fault in told
+
+
+def test_time_set_free_by_one_exercise_is_not_filled_by_another_that_went_badly() -> None:
+    shares = {"walking": 1.0, "pelvic_tilt": 0.05, "diaphragm_breathing": 0.06}
+    choice = Choice(chosen=tuple(Chosen(name, share) for name, share in shares.items()))
+    this = arrange(1, Preferences(minutes_a_day=31), "weeks_12_on", choice)
+    breaths = [i.dose.times_a_day for day in this.days for i in day.items if i.part == "calm"]
+    assert set(breaths) == {1, 2}, "on days with a walk there is time for one session only"
+    report = WeekReport(
+        exercises=tuple(ExerciseReport(exercise=name, pain_during=8) for name in shares)
+    )
+    later = adapt(this, report).week
+    for name in shares:
+        assert amount(later, name) <= amount(this, name)
