@@ -7,6 +7,7 @@ else only if the writer speaks of a pain of their own as well. The method follow
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ __all__ = ["Context", "CuePatterns", "Status", "sentences"]
 
 Status = Literal["present", "absent", "unsure", "past", "hypothetical", "other_person"]
 
+_MARKS = ".;!?\n"
 _SENTENCE_END = re.compile(r"[.;!?\n]+(?=\s|$)|\n+")
 #: A cue "no fever" reaches over a list; "not" in a long sentence does not reach its far end.
 _REACH_WORDS = 14
@@ -67,6 +69,10 @@ def _list_length(before: str) -> int:
             return count + min(len(words), 2)  # "no", "denies any" may open the list
         count += len(words) + 1
     return min(count, _LIST_WORDS)
+
+
+def _end(span: tuple[int, int]) -> int:
+    return span[1]
 
 
 @dataclass(frozen=True)
@@ -181,11 +187,21 @@ class Context:
         return told
 
     def _sentence_start(self, place: int) -> int:
-        return max((m.end() for m in _SENTENCE_END.finditer(self.text, 0, place)), default=0)
+        if place and self.text[place - 1] in _MARKS:
+            return place  # a mark right before a mention ends the sentence, whatever follows
+        ends = self._ends
+        before = bisect_right(ends, place, key=_end)
+        return ends[before - 1][1] if before else 0
 
     def _sentence_end(self, place: int) -> int:
-        stop = _SENTENCE_END.search(self.text, place)
-        return stop.start() if stop else len(self.text)
+        ends = self._ends
+        after = bisect_right(ends, place, key=_end)
+        return max(ends[after][0], place) if after < len(ends) else len(self.text)
+
+    @cached_property
+    def _ends(self) -> list[tuple[int, int]]:
+        """Places of the marks that end sentences."""
+        return [match.span() for match in _SENTENCE_END.finditer(self.text)]
 
     @cached_property
     def _third_person(self) -> bool:

@@ -31,13 +31,12 @@ class Pieces:
     """The known pieces by their number; one that continues a word begins with "##"."""
 
     number: Mapping[str, int]
-    _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def of(self, text: str) -> Stretch:
         """Pieces of a text in lower case; each has the place of its word."""
         found = Stretch()
         for match in _WORD.finditer(text):
-            for piece in self._of_word(match[0]):
+            for piece in self._cut(match[0]):
                 found.numbers.append(piece)
                 found.places.append(match.span())
         return found
@@ -68,11 +67,6 @@ class Pieces:
                 held = Stretch(held.numbers[most:], held.places[most:])
         if held.numbers:
             yield held
-
-    def _of_word(self, word: str) -> tuple[int, ...]:
-        if word not in self._known:
-            self._known[word] = self._cut(word)
-        return self._known[word]
 
     def _cut(self, word: str) -> tuple[int, ...]:
         found: list[int] = []

@@ -1,6 +1,6 @@
 """What the reader makes of a text: how surely it speaks of a finding, where, and whether it denies it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lumbago.language.clauses import Window, windows
+from lumbago.language.context import sentences
+from lumbago.language.memory import Memory
 from lumbago.language.reader import NOT_READ, Floats, load_reader
 
 __all__ = ["Heard", "Resemblance"]
@@ -74,13 +76,45 @@ class Resemblance:
         )
 
     @cached_property
+    def _sentences(self) -> list["_Sentence"]:
+        places = sentences(self.text)
+        read = _READ.of([self.text[start:end] for start, end in places])
+        return [one.moved(start) for one, (start, _) in zip(read, places, strict=True)]
+
+    @cached_property
     def _windows(self) -> list[Window]:
-        return windows(self.text)
+        return [window for one in self._sentences for window in one.windows]
 
     @cached_property
     def _read(self) -> tuple[Floats, Floats]:
         """(windows, F) log odds that each window is about a finding, and that it denies it."""
-        return load_reader().read(self.text, [window.span for window in self._windows])
+        about = np.concatenate([one.about for one in self._sentences])
+        return about, np.concatenate([one.denied for one in self._sentences])
+
+
+@dataclass(frozen=True, eq=False)
+class _Sentence:
+    """The windows of a sentence with both outputs of the reader for them: (windows, F) each."""
+
+    windows: Sequence[Window]
+    about: Floats
+    denied: Floats
+
+    def moved(self, by: int) -> "_Sentence":
+        """The same sentence further on in a text."""
+        moved = [Window((w.span[0] + by, w.span[1] + by), w.clauses) for w in self.windows]
+        return _Sentence(moved, self.about, self.denied)
+
+
+def _read_sentences(texts: Sequence[str]) -> Iterator[_Sentence]:
+    found = [windows(text) for text in texts]
+    spans = ([window.span for window in held] for held in found)
+    read = load_reader().read_together(list(zip(texts, spans, strict=True)))
+    for held, (about, denied) in zip(found, read, strict=True):
+        yield _Sentence(held, about, denied)
+
+
+_READ = Memory(_read_sentences)
 
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -6,18 +6,19 @@ present: a missed danger is worse than a question.
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Literal
 
 from lumbago.case import Region, Sex
 from lumbago.knowledge import load_knowledge
-from lumbago.knowledge.lexicon import Indexed, Lexicon, Wording
+from lumbago.knowledge.lexicon import Lexicon, Wording
 from lumbago.knowledge.phrases import phrase_pattern
 from lumbago.language.clauses import unread
 from lumbago.language.context import Context, CuePatterns, Status, sentences
+from lumbago.language.memory import Memory, forget
 from lumbago.language.similar import Heard, Resemblance
 from lumbago.language.weigh import ASKED, ASKED_OF_DANGER, SAID, SAID_IF_FIRM, chance, features
 
@@ -104,14 +105,29 @@ class Understanding:
         return tuple(m for m in self.mentions if m.state != "unsure")
 
 
-@lru_cache(maxsize=512)
-def understand(text: str) -> Understanding:
-    """Read a person's message or a clinician's note.
+class _Understand:
+    """Finds what a person's message or a clinician's note says; remembers it until told to forget."""
 
-    Returns:
-        Findings with the words that said so. Fears ("worried it is cancer") and other people's
-        illnesses are not findings of this person and stand aside.
-    """
+    def __call__(self, text: str) -> Understanding:
+        """Read a person's message or a clinician's note.
+
+        Returns:
+            Findings with the words that said so. Fears ("worried it is cancer") and other people's
+            illnesses are not findings of this person and stand aside.
+        """
+        return _understood(text)
+
+    def cache_clear(self) -> None:
+        """Forget every text, and every sentence of one."""
+        _understood.cache_clear()
+        forget()
+
+
+understand = _Understand()
+
+
+@lru_cache(maxsize=512)
+def _understood(text: str) -> Understanding:
     from lumbago.language.measures import age_in, sex_in  # compiles patterns that only words need
 
     plain = text[:LONGEST_TEXT].translate(_PLAIN)
@@ -311,38 +327,52 @@ class _Lexicon:
         for need, number in numbers.items():
             for word in need:
                 self._met_by.setdefault(word, []).append(number)
-        #: Parts by their most telling need, so that a text meets only what it may match.
-        self._filed: dict[int | None, list[int]] = {}
+        #: Parts with their other needs, by the most telling one, so that a text meets only what it may match.
+        self._filed: dict[int | None, list[tuple[int, list[int]]]] = {}
         for place, (part, needs) in enumerate(self._parts):
             lengths = [min(map(len, need)) for need in part.needs]
             telling = needs[lengths.index(max(lengths))] if needs else None
-            self._filed.setdefault(telling, []).append(place)
+            others = [need for need in needs if need != telling]
+            self._filed.setdefault(telling, []).append((place, others))
+        self._in_words = Memory(lambda words: map(self._met, words))
+        self._in_sentences = Memory(lambda texts: map(self._found, texts))
 
     def hits(self, plain: str) -> Iterator[tuple[Wording, tuple[int, int]]]:
         """Every place where a wording stands in the text. No wording reaches over a full stop."""
         places = sentences(plain)
-        met: dict[int, int] = {}  # needs, with one bit for each sentence that meets them
-        for word, bits in _inside_words(plain, places, self._met_by).items():
-            for need in self._met_by[word]:
-                met[need] = met.get(need, 0) | bits
-        everywhere = (1 << len(places)) - 1
-        for place in sorted(chain(*(self._filed.get(need, ()) for need in (None, *met)))):
-            part, needs = self._parts[place]
-            bits = everywhere
-            for need in needs:
-                bits &= met.get(need, 0)
-                if not bits:
-                    break
-            else:
-                yield from self._found(part, plain, places, bits)
+        found = self._in_sentences.of([plain[start:end] for start, end in places])
+        by_part: dict[int, list[tuple[int, int]]] = {}
+        for (start, _), hits in zip(places, found, strict=True):
+            for part, begins, ends in hits:
+                by_part.setdefault(part, []).append((start + begins, start + ends))
+        for place in sorted(by_part):
+            wording = self._wordings[self._parts[place][0].wording]
+            yield from ((wording, span) for span in by_part[place][:MOST_HITS])
 
-    def _found(
-        self, part: Indexed, plain: str, places: Sequence[tuple[int, int]], bits: int
-    ) -> Iterator[tuple[Wording, tuple[int, int]]]:
-        search = self._pattern(part.phrase).finditer
-        inside = (search(plain, *place) for i, place in enumerate(places) if bits >> i & 1)
-        for match in islice(chain.from_iterable(inside), MOST_HITS):
-            yield self._wordings[part.wording], match.span()
+    def _found(self, sentence: str) -> list[tuple[int, int, int]]:
+        """Each hit in a sentence: the number of the part of a wording, its start and its end."""
+        met = set[int]().union(*self._in_words.of(_WORD.findall(sentence)))
+        may_match = [
+            place
+            for need in (None, *met)
+            for place, others in self._filed.get(need, ())
+            if met.issuperset(others)
+        ]
+        return [
+            (place, *match.span())
+            for place in may_match
+            for match in islice(
+                self._pattern(self._parts[place][0].phrase).finditer(sentence), MOST_HITS
+            )
+        ]
+
+    def _met(self, word: str) -> list[int]:
+        """Needs that a word meets by any string in it."""
+        starts = range(len(word))
+        pieces = {
+            word[a:b] for a in starts for b in range(a + 1, min(len(word), a + LONGEST_NEED) + 1)
+        }
+        return [need for piece in pieces for need in self._met_by.get(piece, ())]
 
     def tested(self, wording: Wording, plain: str, span: tuple[int, int]) -> bool:
         """Whether the words of a test hold its own negative result: "USS neg for DVT"."""
@@ -360,24 +390,6 @@ class _Lexicon:
         if phrase not in self._patterns:
             self._patterns[phrase] = re.compile(phrase_pattern(phrase, self._words))
         return self._patterns[phrase]
-
-
-def _inside_words(
-    plain: str, places: Sequence[tuple[int, int]], wanted: Container[str]
-) -> dict[str, int]:
-    """Which wanted strings stand in words of the text, with one bit for each sentence that has them."""
-    words: dict[str, int] = {}
-    for i, (start, end) in enumerate(places):
-        for word in _WORD.findall(plain, start, end):
-            words[word] = words.get(word, 0) | 1 << i
-    found: dict[str, int] = {}
-    for word, bits in words.items():
-        for start in range(len(word)):
-            for end in range(start + 1, min(len(word), start + LONGEST_NEED) + 1):
-                piece = word[start:end]
-                if piece in wanted:
-                    found[piece] = found.get(piece, 0) | bits
-    return found
 
 
 @cache

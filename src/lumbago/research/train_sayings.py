@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from lumbago.language.pieces import LONGEST_STRETCH, Pieces
-from lumbago.language.reader import HEADS, NOT_READ, Floats, Reader, load_reader
+from lumbago.language.reader import HEAD, NOT_READ, Reader, load_reader
+from lumbago.language.whole import rounded
 from lumbago.research.language import AnnotatedText, read_texts
 from lumbago.research.lessons import (
     TEXTS,
@@ -193,19 +194,19 @@ def _outputs(jax: Any, w: Any, key: Any, batch: Mapping[str, Any]) -> Any:
 
 def _layer(jax: Any, w: Any, at: str, x: Any, hidden: Any, key: Any) -> Any:
     jnp = jax.numpy
-    rows, length, width = x.shape
+    rows, length, _ = x.shape
 
     def parts(name: str) -> Any:
         mapped = x @ w[f"{at}{name}"] + w[f"{at}{name}_bias"]
-        return mapped.reshape(rows, length, HEADS, -1).transpose(0, 2, 1, 3)
+        return mapped.reshape(rows, length, -1, HEAD).transpose(0, 2, 1, 3)
 
     def lossy(y: Any, number: int) -> Any:
         kept = jax.random.bernoulli(jax.random.fold_in(key, number), 1 - LOST, y.shape)
         return y * kept / (1 - LOST)
 
     query, near, value = parts("query"), parts("key"), parts("value")
-    heed = query @ near.transpose(0, 1, 3, 2) / np.sqrt(width // HEADS) + hidden
-    seen = (jax.nn.softmax(heed, axis=-1) @ value).transpose(0, 2, 1, 3).reshape(x.shape)
+    heed = query @ near.transpose(0, 1, 3, 2) / np.sqrt(HEAD) + hidden
+    seen = (jax.nn.softmax(heed, axis=-1) @ value).transpose(0, 2, 1, 3).reshape(rows, length, -1)
     x = x + lossy(seen @ w[f"{at}seen"] + w[f"{at}seen_bias"], 0)
     x = _normed(jnp, x, w[f"{at}seen_scale"], w[f"{at}seen_shift"])
     wide = jax.nn.gelu(x @ w[f"{at}wide"] + w[f"{at}wide_bias"], approximate=True)
@@ -229,8 +230,8 @@ def write(reader: Reader, path: Path) -> None:
             arrays[name] = weight.astype(np.float16)
             continue
         axis = 1 if name in ("word", "place") else 0
-        scale: Floats = np.abs(weight).max(axis=axis, keepdims=True) / np.float32(127) + 1e-12
-        arrays[name] = np.round(weight / scale).astype(np.int8)
+        numbers, scale = rounded(weight, axis)
+        arrays[name] = numbers.astype(np.int8)
         arrays[f"{name}/scale"] = scale.astype(np.float32)
     np.savez_compressed(path, **arrays)
 
