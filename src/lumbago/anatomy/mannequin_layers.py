@@ -66,6 +66,8 @@ TRUNK = (
 )
 #: Painted over both thighs without an outline, so that the shorts are one garment.
 HIP_PATCH = Part("hip_patch", "shorts", (0.4, HEM))
+#: Painted over both sleeves, where neither is behind, so that the shirt is one garment.
+SHOULDER_PATCH = Part("shoulder_patch", "shirt")
 
 
 def layers(pose: Pose, view: View, marks: Mapping[str, Mark] = NO_MARKS) -> list[Layer]:
@@ -91,10 +93,13 @@ def layers(pose: Pose, view: View, marks: Mapping[str, Mark] = NO_MARKS) -> list
     depth |= {layer.name: _mean_depth(layer, rings, view) for layer in limbs}
     body = [Layer("trunk", TRUNK), Layer("head", tuple(_head(bones, rings, view)))]
     painted = sorted([*limbs, *body], key=lambda layer: depth[layer.name])
-    last_leg = max(i for i, layer in enumerate(painted) if layer.name.endswith("leg"))
-    patch = Layer("hip_patch", (HIP_PATCH,), bare=True)
-    whole = [*painted[: last_leg + 1], patch, *painted[last_leg + 1 :]]
-    return [_marked(layer, marks) for layer in whole]
+    whole = _over(painted, ("leg",), Layer("hip_patch", (HIP_PATCH,), bare=True))
+    homes = MARKS
+    if not far["arm"]:
+        patch = Layer("shoulder_patch", (SHOULDER_PATCH,), bare=True)
+        whole = _over(whole, ("arm", "trunk"), patch)
+        homes = {**MARKS, "upper_back": patch.name, "chest": patch.name}
+    return [_marked(layer, marks, homes) for layer in whole]
 
 
 def outlines(pose: Pose, view: View, shown: Sequence[Layer]) -> dict[str, str]:
@@ -109,8 +114,13 @@ def outlines(pose: Pose, view: View, shown: Sequence[Layer]) -> dict[str, str]:
     }
 
 
-def _marked(layer: Layer, marks: Mapping[str, Mark]) -> Layer:
-    on_it = tuple(Part(place, mark) for place, mark in marks.items() if MARKS[place] == layer.name)
+def _over(painted: list[Layer], under: tuple[str, ...], patch: Layer) -> list[Layer]:
+    last = max(i for i, layer in enumerate(painted) if layer.name.endswith(under))
+    return [*painted[: last + 1], patch, *painted[last + 1 :]]
+
+
+def _marked(layer: Layer, marks: Mapping[str, Mark], homes: Mapping[str, str]) -> Layer:
+    on_it = tuple(Part(place, mark) for place, mark in marks.items() if homes[place] == layer.name)
     return replace(layer, parts=(*layer.parts, *on_it))
 
 

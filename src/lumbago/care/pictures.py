@@ -37,7 +37,7 @@ TRACKED = (
         for joint in ("knee", "toe", "fingertips", "elbow")
     ),
 )
-SHORTEST, SHOWN = 25.0, 90.0  # an arrow shorter than this says nothing; a short one is lengthened
+STILL, SHOWN = 5.0, 90.0  # what moves less has no arrow; a short arrow is lengthened
 MOVE_S, REST_S = 1.8, 0.9
 
 
@@ -182,9 +182,9 @@ def _arrows(shown: Movement, way: int, size: float) -> str:
     if not shown.picture.arrows:
         most = max(tracks, key=lambda joint: _length(tracks[joint]))
         tracks = {most: tracks[most]}
-    return "".join(
-        _arrow(track, size) for track in tracks.values() if _length(track) >= SHORTEST / 4
-    )
+    lengths = {joint: _length(track) for joint, track in tracks.items()}
+    least = max(STILL, max(lengths.values()) / 8)
+    return "".join(_arrow(tracks[joint], size) for joint, long in lengths.items() if long >= least)
 
 
 def _track(poses: Sequence[Pose], joint: str, view: View) -> list[Flat]:
