@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import lumbago
 from lumbago.assessment.assess import assess_case
@@ -13,9 +15,11 @@ from lumbago.care.contraindications import Contraindication, load_contraindicati
 from lumbago.care.exercises import load_exercises
 from lumbago.care.plan import Plan, plan, plan_for
 from lumbago.care.prescribe import prescribe
+from lumbago.care.safety import Known, excluded, known_of
 from lumbago.care.situation import situation_of
-from lumbago.care.stages import STAGES, TIMES, Stage
-from lumbago.case import Case
+from lumbago.care.stages import STAGES, TIMES, Stage, Time
+from lumbago.care.text import plan_text
+from lumbago.case import REGIONS, Case
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.expression import Age, Atom
 from lumbago.knowledge.schema import DISPOSITIONS
@@ -146,3 +150,40 @@ def test_no_line_that_recommends_rests_on_advice_against_alone() -> None:
             for section, strength in lines_that_recommend(plan_for(condition, stage)):
                 if section != "medicines":
                     assert strength not in ("against", "insufficient"), condition
+
+
+CLOSED = [f for f in KNOWLEDGE.findings if f.who in ("person", "helper")]
+
+
+@st.composite
+def told(draw: st.DrawFn) -> Case:
+    """Anybody, with up to eight answers that need not make sense together."""
+    chosen = draw(st.lists(st.sampled_from(CLOSED), max_size=8, unique_by=lambda f: f.id))
+    return Case(
+        age=draw(st.one_of(st.none(), st.integers(5, 95))),
+        sex=draw(st.sampled_from([None, "female", "male"])),
+        regions=tuple(draw(st.lists(st.sampled_from(REGIONS), max_size=2, unique=True))),
+        findings={f.id: draw(st.sampled_from(f.values)) for f in chosen},
+    )
+
+
+@given(case=told(), seen=st.booleans(), time=st.sampled_from(list(TIMES)))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_told_care_comes_first_and_nothing_forbidden_is_advised(
+    case: Case, seen: bool, time: Time
+) -> None:
+    answer = assess_case(case)
+    found = plan(answer, seen=seen, time=time)
+    assert found.level == answer.disposition["level"]
+    if found.level in URGENT and not seen:
+        assert found.urgent
+    if found.urgent:
+        assert found.exercises == ()
+        assert found.section("until_then")
+        assert found.section("help_now")
+    told_of_now = excluded(Known(case))  # without likely causes or levels, which a look may end
+    assert told_of_now.keys().isdisjoint(e.id for e in found.exercises)
+    assert plan_text(found)
+    if not seen:
+        everything = excluded(known_of(answer))
+        assert everything.keys().isdisjoint(e.id for e in found.exercises)
