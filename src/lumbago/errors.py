@@ -6,7 +6,9 @@ LumbagoError
     ├── CaseError      a case holds an impossible age, an unknown finding, a wrong category
     ├── UnknownIdError nothing in the evidence has that id
     ├── CaseFileError  a file of evaluation cases cannot be read
-    └── MeasurementError  a length, load, angle or signal that cannot be, or is missing
+    ├── MeasurementError  a length, load, angle or signal that cannot be, or is missing
+    └── others, each beside what raises it: care (PreferenceError, ReportError, RunningAnswerError),
+        progress (DiaryError, PromError), language (EndpointError), web
 """
 
 from collections.abc import Sequence
