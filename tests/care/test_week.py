@@ -44,6 +44,7 @@ def test_laws_of_every_week(
     safe = set(allowed(known))
     for day in made.days:
         assert day.minutes <= wishes.minutes_a_day
+        assert len(day.items) <= 7
         assert day.day in wishes.days or not day.items
         assert [i.part for i in day.items] == sorted(
             (i.part for i in day.items), key=list(PARTS).index

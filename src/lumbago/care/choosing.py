@@ -24,6 +24,7 @@ class Starting(Record, frozen=True, kw_only=True):
     checked: str
     evidence: str
     shares: dict[str, float]
+    items_a_day: int
     most_a_day: dict[str, int]
     most_a_week: dict[str, int]
     directions_untested: int

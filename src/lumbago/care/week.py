@@ -140,6 +140,8 @@ def _may(e: Exercise, items: Sequence[Item], *, rest: bool) -> bool:
     """Whether an exercise may stand beside what the day holds already."""
     if rest and (_needs_a_day_between(e) or e.dose.days_a_week < len(WEEKDAYS)):
         return False
+    if len(items) >= load_starting().items_a_day:
+        return False
     part = PART_OF[e.category]
     if part == "move" and any(item.part == part for item in items):
         return False

@@ -19,7 +19,7 @@ Part = Literal["warm_up", "direction", "move", "train", "loosen", "calm"]
 PARTS: Mapping[Part, str] = MappingProxyType(
     {
         "warm_up": "Warm up",
-        "direction": "The direction that eases",
+        "direction": "Ease it",
         "move": "Get moving",
         "train": "Grow stronger",
         "loosen": "Loosen",
