@@ -133,6 +133,7 @@ def test_a_flare_plan_and_the_way_back_to_running_fit_the_cause() -> None:
 def test_words_about_something_else_give_a_general_plan_that_says_so() -> None:
     found = plan(lumbago.assess("my printer is broken"))
     assert found.out_of_scope
+    assert found.exercises == ()
     assert found.family == "not_known_yet"
     assert "does not sound like a pain" in plan_text(found)
 

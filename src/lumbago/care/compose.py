@@ -27,8 +27,9 @@ _OTHERWISE = re.compile(r"^Otherwise,? (\w)")
 _AT_ONCE = re.compile(r"\bemergency|\bambulance|\btoday\b|\bsame day\b|\bnow\b|\bat once\b", re.I)
 
 
-#: A medicine of which this is said is not offered, so that nothing can rule it out.
-_NOT_OFFERED: tuple[Strength, ...] = ("against", "insufficient")
+#: A medicine of which this is said is not offered, so that nothing can rule it out. One that is not
+#: shown to help may be tried all the same.
+_NOT_OFFERED: tuple[Strength, ...] = ("against",)
 
 
 class Advised(msgspec.Struct, frozen=True):

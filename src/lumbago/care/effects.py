@@ -207,7 +207,7 @@ def _ratio(unit: Unit, row: Treatment, baseline: float | None) -> tuple[str, Siz
     if unit.kind == "odds":
         return f"the odds of {unit.of} were {ratio:.2g} times ({low:.2g} to {high:.2g}).", size
     if unit.kind == "rate":
-        return f"the rate of {unit.of} was {ratio:.2g} times ({low:.2g} to {high:.2g}).", size
+        return f"{unit.of} came at {ratio:.2g} times the rate ({low:.2g} to {high:.2g}).", size
     if baseline is not None:
         return _of_100(unit, baseline, (ratio, low, high)), size
     return (

@@ -22,7 +22,7 @@ class Chosen(msgspec.Struct, frozen=True):
 
 def prescribe(situation: Situation) -> tuple[tuple[Chosen, ...], tuple[Chosen, ...]]:
     """Exercises of the plan in order, and those left out because something forbids them."""
-    if situation.urgent:
+    if situation.urgent or situation.outside:
         return (), ()
     forbidden = excluded(known_in(situation))
     chosen: dict[str, Chosen] = {}
