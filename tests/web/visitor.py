@@ -25,7 +25,7 @@ __all__ = [
     "variables",
 ]
 
-PATIENCE_S = 30
+PATIENCE_S = 90
 WEB = (sys.executable, "-m", "lumbago", "web", "--no-browser", "--port", "{port}")
 
 

@@ -6,12 +6,9 @@ from allauth.account.adapter import (  # type: ignore[import-untyped]  # allauth
     DefaultAccountAdapter,
 )
 from allauth.mfa.adapter import DefaultMFAAdapter  # type: ignore[import-untyped]  # the same
-from allauth.socialaccount.adapter import (  # type: ignore[import-untyped]  # the same
-    DefaultSocialAccountAdapter,
-)
 from django.http import HttpRequest
 
-__all__ = ["AccountAdapter", "ProviderAdapter", "SecondStepAdapter"]
+__all__ = ["AccountAdapter", "SecondStepAdapter"]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -34,19 +31,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """A message on the next page."""
         if message_template not in self.quiet:
             super().add_message(request, level, message_template, *more, **rest)
-
-
-class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Of what a provider tells, only who it is and the address are kept."""
-
-    kept = ("sub", "email", "email_verified")
-
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Throw away name, picture and the rest before anything is stored."""
-        super().pre_social_login(request, sociallogin)
-        told = sociallogin.account.extra_data
-        told = told.get("userinfo") or told.get("id_token") or told
-        sociallogin.account.extra_data = {n: told[n] for n in self.kept if n in told}
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

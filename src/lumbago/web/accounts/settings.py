@@ -28,7 +28,6 @@ def account_settings(accounts: AccountSettings, *, public: bool) -> dict[str, An
     return {
         **_signing_in(public=public),
         **_mail(accounts.mail, accounts.sender),
-        "SOCIALACCOUNT_ADAPTER": "lumbago.web.accounts.adapter.ProviderAdapter",
         "SOCIALACCOUNT_PROVIDERS": _providers(accounts),
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
