@@ -201,7 +201,7 @@ def _flare(flare: FlarePlan) -> Iterator[str]:
 def _week(week: Week) -> Iterator[str]:
     yield from ("", "Your first week", "---------------")
     for day in week.days:
-        minutes = f"{day.minutes:g} minutes" if day.items else "rest"
+        minutes = f"{day.minutes:g} min" if day.items else "rest"
         yield f"  {day.day.capitalize()}: {minutes}"
         for item in day.items:
             yield from wrap(
