@@ -13,9 +13,16 @@ import pytest
 from lumbago.anatomy.mannequin import Pose, joint_ranges, joints, mirrored
 from lumbago.anatomy.mannequin_body import SIDES
 from lumbago.anatomy.mannequin_kinematics import Skeleton, skeleton
+from lumbago.anatomy.mannequin_layers import MARKS
 from lumbago.anatomy.mannequin_surface import BARE, Ring, lowest, surface
 from lumbago.care.exercises import load_exercises
-from lumbago.care.pictures import exercise_moving_svg, exercise_still_svg, pictured
+from lumbago.care.pictures import (
+    PLACES,
+    exercise_marks,
+    exercise_moving_svg,
+    exercise_still_svg,
+    pictured,
+)
 from lumbago.care.pictures_data import load_pictures
 from lumbago.care.pictures_poses import Movement, movement
 from lumbago.errors import EvidenceError, UnknownIdError
@@ -318,6 +325,13 @@ def test_still_pictures_are_small_and_name_their_panels(exercise: str) -> None:
     shown = movement(exercise)
     assert set(words) <= set(shown.labels)
     assert len(words) == (1 if shown.picture.course == "hold" else max(2, len(words)))
+
+
+def test_marks_are_told_in_words_too() -> None:
+    assert exercise_marks("bridge") == "Works: buttock, back of the thigh."
+    assert exercise_marks("walking") == ""
+    assert {place.removeprefix("left_").removeprefix("right_") for place in MARKS} == set(PLACES)
+    assert "Is stretched: calf." in exercise_still_svg("calf_stretch")
 
 
 def test_an_unknown_exercise_gets_a_hint() -> None:

@@ -11,7 +11,7 @@ from lumbago.anatomy.mannequin_space import Point, add, dot, scaled
 from lumbago.anatomy.mannequin_surface import Ring, surface
 from lumbago.anatomy.mannequin_view import View, path_of, tube
 
-__all__ = ["MARKS", "Layer", "Mark", "Part", "layers", "outlines"]
+__all__ = ["MARKS", "Layer", "Mark", "Part", "far_limbs", "layers", "outlines"]
 
 Mark = Literal["works", "stretches"]
 #: Places that can be marked as working or being stretched, and the layer that each lies on.
@@ -70,21 +70,33 @@ HIP_PATCH = Part("hip_patch", "shorts", (0.4, HEM))
 SHOULDER_PATCH = Part("shoulder_patch", "shirt")
 
 
-def layers(pose: Pose, view: View, marks: Mapping[str, Mark] = NO_MARKS) -> list[Layer]:
+def far_limbs(pose: Pose, view: View) -> dict[str, str]:
+    """Which leg and which arm are behind: side by limb, empty where neither is."""
+    bones = skeleton(pose)
+    return {
+        "leg": _far_side(bones, "pelvis", view),
+        "arm": _far_side(bones, "t6_t3", view),
+    }
+
+
+def layers(
+    pose: Pose,
+    view: View,
+    marks: Mapping[str, Mark] = NO_MARKS,
+    far: Mapping[str, str] | None = None,
+) -> list[Layer]:
     """The layers of the figure from the farthest to the nearest.
 
     Args:
         pose: The posture.
         view: Where it is seen from.
         marks: Places of `MARKS` that work or are stretched.
+        far: Limbs in the paler tone, as `far_limbs` gives them; those of this posture if left out.
     """
     bones = skeleton(pose)
     rings = surface(bones)
     depth = {"trunk": _depth(rings["trunk"], view), "head": _depth(rings["skull"], view)}
-    far = {
-        limb: _far_side(bones, segment, view)
-        for limb, segment in (("leg", "pelvis"), ("arm", "t6_t3"))
-    }
+    far = far_limbs(pose, view) if far is None else far
     limbs = [
         Layer(f"{side}_{limb}", parts(side), far[limb] == side)
         for limb, parts in (("leg", _leg), ("arm", _arm))

@@ -116,7 +116,9 @@ def painted(layer: Layer, name: str, rest: Mapping[str, str]) -> str:
 
 def _opened(material: str, tone: str) -> str:
     colour = COLOURS.get(material + tone, COLOURS[material])
-    return f'<path class="{classes(material + tone)}" fill="{colour}"'
+    # What is stretched has an edge, so that colour alone does not tell it from what works.
+    edge = f' stroke="{COLOURS["edge"]}" stroke-width="4"' if material == "stretches" else ""
+    return f'<path class="{classes(material + tone)}" fill="{colour}"{edge}'
 
 
 def classes(names: str) -> str:

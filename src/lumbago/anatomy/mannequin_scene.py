@@ -32,11 +32,15 @@ FLOOR_WIDTH = 5
 
 @dataclass(frozen=True)
 class Scene:
-    """How a figure is shown: from where, among which props, with which places marked."""
+    """How a figure is shown: from where, among which props, with which places marked.
+
+    `far` keeps the same limbs in the paler tone in every posture; see `far_limbs`.
+    """
 
     view: ViewName = "side"
     props: tuple[Prop, ...] = ()
     marks: Mapping[str, Mark] = field(default_factory=lambda: NO_MARKS)
+    far: Mapping[str, str] | None = None
 
     @property
     def seen(self) -> View:
@@ -123,7 +127,7 @@ def _props_rings(scene: Scene, bones: Skeleton) -> list[Ring]:
 
 
 def _markup(scene: Scene, poses: Sequence[Pose], box: Box, name: str, timing: Timing | None) -> str:
-    shown = layers(poses[0], scene.seen, scene.marks)
+    shown = layers(poses[0], scene.seen, scene.marks, scene.far)
     frames = [outlines(pose, scene.seen, shown) for pose in poses]
     ends = {part: _end([frame[part] for frame in frames], timing) for part in frames[0]}
     props = [

@@ -3,7 +3,7 @@
 Both are inline SVG without script or style; a page brings `styles/mannequin.css` of the anatomy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -21,11 +21,28 @@ from lumbago.anatomy.mannequin_scene import (
     upper_bounds,
 )
 from lumbago.anatomy.mannequin_view import Flat, View
-from lumbago.care.pictures_data import load_pictures
+from lumbago.care.pictures_data import load_pictures, picture
 from lumbago.care.pictures_poses import Movement, movement
 
-__all__ = ["exercise_moving_svg", "exercise_still_svg", "pictured"]
+__all__ = ["exercise_marks", "exercise_moving_svg", "exercise_still_svg", "pictured"]
 
+#: Places that pictures mark, in the words of the public.
+PLACES: Mapping[str, str] = {
+    "abdomen": "belly",
+    "arm_inside": "inside of the arm",
+    "buttock": "buttock",
+    "calf": "calf",
+    "chest": "chest",
+    "hamstrings": "back of the thigh",
+    "hip_front": "front of the hip",
+    "hip_side": "side of the hip",
+    "low_back": "low back",
+    "neck_back": "back of the neck",
+    "neck_front": "front of the neck",
+    "quadriceps": "front of the thigh",
+    "upper_back": "between the shoulder blades",
+    "waist": "side of the waist",
+}
 MARGIN, GAP, LABEL = 45, 70, 95
 FONT = 46
 ROUND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
@@ -65,7 +82,33 @@ def exercise_still_svg(exercise_id: str) -> str:
         moves = key < len(shown.ways) and not (key and shown.picture.course == "round")
         arrow = _arrows(shown, key, grid.size) if moves else ""
         panels.append(grid.panel(place, inside + arrow, shown.labels[key]))
-    return document(grid.whole, panels, title=shown.picture.shows, description="", name=name)
+    return document(
+        grid.whole,
+        panels,
+        title=shown.picture.shows,
+        description=exercise_marks(exercise_id),
+        name=name,
+    )
+
+
+def exercise_marks(exercise_id: str) -> str:
+    """What the marked places mean, in words; empty if nothing is marked.
+
+    Args:
+        exercise_id: Id of the exercise.
+
+    Raises:
+        UnknownIdError: If there is no picture of that name.
+    """
+    shown = picture(exercise_id)
+    told = []
+    for places, start in ((shown.works, "Works:"), (shown.stretches, "Is stretched:")):
+        if places:
+            names = dict.fromkeys(
+                PLACES[place.removeprefix("left_").removeprefix("right_")] for place in places
+            )
+            told.append(f"{start} {', '.join(names)}.")
+    return " ".join(told)
 
 
 def _panels(shown: Movement) -> list[int]:
@@ -147,7 +190,9 @@ def exercise_moving_svg(exercise_id: str) -> str:
             f'<g class="moving">{moving}</g>',
             f'<g class="still" display="none">{still}</g>',
         ]
-    return document(box, inside, title=shown.picture.shows, description="", name=name)
+    return document(
+        box, inside, title=shown.picture.shows, description=exercise_marks(exercise_id), name=name
+    )
 
 
 def _timing(shown: Movement) -> Timing:

@@ -1,17 +1,18 @@
 """The postures of every exercise, settled on the floor: from poses.yaml to what is drawn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from lumbago.anatomy.mannequin_body import SIDES
 from lumbago.anatomy.mannequin_contact import Hold, Stance, Support, moved, settled
 from lumbago.anatomy.mannequin_kinematics import sign_of
-from lumbago.anatomy.mannequin_layers import Mark
+from lumbago.anatomy.mannequin_layers import Mark, far_limbs
 from lumbago.anatomy.mannequin_pose import Pose, spelt_out
 from lumbago.anatomy.mannequin_props import Ball, Line, Prop, Slab, Spot
 from lumbago.anatomy.mannequin_scene import Scene
 from lumbago.anatomy.mannequin_surface import BARE
+from lumbago.anatomy.mannequin_view import VIEWS
 from lumbago.care.pictures_data import (
     FILE,
     HoldData,
@@ -72,7 +73,7 @@ def movement(exercise_id: str) -> Movement:
         keys, ways = _settled(_stances(shown), shown)
     except LumbagoError as error:
         raise EvidenceError([f"{FILE} {exercise_id}: {error}"]) from None
-    return Movement(shown, _scene(shown), keys, ways)
+    return Movement(shown, _scene(shown, keys), keys, ways)
 
 
 def _settled(
@@ -184,11 +185,20 @@ def _parts(names: Iterable[str]) -> list[str]:
     return full
 
 
-def _scene(shown: Picture) -> Scene:
+def _scene(shown: Picture, keys: Sequence[Pose]) -> Scene:
     marks: dict[str, Mark] = {}
     for places, mark in ((shown.works, "works"), (shown.stretches, "stretches")):
         marks |= dict.fromkeys(marked_places(places), mark)  # type: ignore[arg-type]  # two literals
-    return Scene(shown.view, tuple(_props(shown)), marks)
+    return Scene(shown.view, tuple(_props(shown)), marks, _far(shown, keys))
+
+
+def _far(shown: Picture, keys: Sequence[Pose]) -> dict[str, str]:
+    """Limbs that are behind in every key posture: a leg must not change its tone half way."""
+    seen = [far_limbs(pose, VIEWS[shown.view]) for pose in keys]
+    return {
+        limb: side if all(far[limb] == side for far in seen) else ""
+        for limb, side in seen[0].items()
+    }
 
 
 def _props(shown: Picture) -> Iterable[Prop]:
