@@ -36,5 +36,5 @@ def _personal(account: Account | None) -> list[tuple[str, str]]:
     """Where somebody who is signed in goes besides; where anybody else signs in."""
     if account is None:
         return [("account_login", "Sign in")]
-    more = {Role.CLINICIAN: [("patients", "Shared with me")], Role.STAFF: [("staff", "Accounts")]}
+    more = {Role.CLINICIAN: [("patients", "Patients")], Role.STAFF: [("staff", "Accounts")]}
     return [("record", "My record"), *more.get(Role(account.role), []), ("mfa_index", "My account")]

@@ -11,7 +11,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -83,6 +83,29 @@ class Stored:
     content: Mapping[str, Any]
     made: datetime
     replaces: uuid.UUID | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day that it is about, if it is about one."""
+        said = self.content.get("day")
+        return date.fromisoformat(said) if isinstance(said, str) else None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The fields that hold something."""
+        return {
+            name: value for name, value in self.content.items() if value not in ("", None, [], {})
+        }
+
+    @property
+    def brief(self) -> str:
+        """A few words by which its person knows it again; empty where its date has to do."""
+        held = self.content
+        if self.kind == Kind.CHECK_IN:
+            return f"pain {held.get('pain')} of 10"
+        if self.kind == Kind.SCORE:
+            return f"{held.get('prom')}, {held.get('value')}"
+        return str(held.get("text", ""))
 
 
 def mine(request: HttpRequest) -> Own:
