@@ -235,6 +235,11 @@ def test_an_assessment_brings_its_level_its_causes_and_its_findings() -> None:
     assert excluded(known)["bird_dog"][0].to_dict()["reason"]
 
 
+def test_an_alias_of_a_condition_forbids_what_the_condition_forbids() -> None:
+    named = Known(probabilities={"vertebral_fragility_fracture": 0.5})
+    assert excluded(Known(probabilities={"compression fracture": 0.5})) == excluded(named) != {}
+
+
 def test_impossible_knowledge_is_refused_in_one_sentence() -> None:
     with pytest.raises(UnknownIdError, match="no condition"):
         Known(probabilities={"sore": 0.5})

@@ -72,8 +72,9 @@ class Known:
     checked: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        conditions = load_knowledge().condition_by_id
         for name, probability in self.probabilities.items():
-            if name not in load_knowledge().condition_by_id:
+            if name not in conditions:
                 raise UnknownIdError(f"there is no condition {name!r}")
             if not 0 <= probability <= 1:
                 raise CaseError(f"the probability of {name} must be 0 to 1; got {probability}")
@@ -81,7 +82,9 @@ class Known:
             raise CaseError(f"level must be one of {', '.join(DISPOSITIONS)}; got {self.level!r}")
         for name in sorted(self.checked - checkable()):
             raise UnknownIdError(f"{name!r} is no contraindication that a check can end")
-        object.__setattr__(self, "probabilities", MappingProxyType(dict(self.probabilities)))
+        # An alias counts as the condition itself, or a rule on that condition would miss it.
+        by_id = {conditions[name].id: p for name, p in self.probabilities.items()}
+        object.__setattr__(self, "probabilities", MappingProxyType(by_id))
 
 
 def known_of(
