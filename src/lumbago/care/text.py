@@ -194,7 +194,10 @@ def _flare(flare: FlarePlan) -> Iterator[str]:
     yield "  Danger signs:"
     for sign in flare.signs:
         yield from wrap(
-            f"{sign.sign}: {sign.action}", WIDTH, initial_indent="    - ", subsequent_indent="      "
+            f"{sign.sign}: {sign.action}",
+            WIDTH,
+            initial_indent="    - ",
+            subsequent_indent="      ",
         )
 
 
