@@ -1,12 +1,14 @@
-"""Random people for the tests of weeks: causes, times, preferences and what is known."""
+"""Random people for the tests of weeks, and how much of an exercise a week holds."""
 
 from hypothesis import strategies as st
 
 from lumbago.care.contraindications import load_facts
+from lumbago.care.doses import volume
 from lumbago.care.exercises import CATEGORIES, EQUIPMENT, POSITIONS, load_exercises
 from lumbago.care.preferences import WEEKDAYS, Preferences
 from lumbago.care.safety import Known
 from lumbago.care.stages import TIMES
+from lumbago.care.week import Week
 from lumbago.case import Case
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.schema import DISPOSITIONS
@@ -22,6 +24,12 @@ COMMON = [
 SOME = ["pregnant", "osteoporosis", "dizziness", "known_spondylolisthesis", "previous_fragility_fracture",
         "worse_bending_forward", "leg_pain_below_knee", "shoulder_pain", "leg_pain", "constant_unremitting",
         "focal_bone_tenderness", "saddle_numbness", "fever"]  # fmt: skip
+
+
+def amount(of: Week, name: str) -> float:
+    """All that a week holds of an exercise: repetitions or minutes, times a day, days."""
+    items = [i for day in of.days for i in day.items if i.exercise == name]
+    return sum(volume(i.dose) * i.dose.times_a_day for i in items)
 
 
 def some_of(values: object) -> st.SearchStrategy[tuple[str, ...]]:

@@ -26,15 +26,10 @@ from lumbago.care.week_reports import (
 from lumbago.case import Case
 from lumbago.errors import EvidenceError
 from tests.care import strategies as people
+from tests.care.strategies import amount
 
 FEW = settings(max_examples=60, deadline=None)
 GOOD = {"pain_during": 1, "worse_next_day": False, "effort": 5, "done": 1}
-
-
-def amount(of: Week, name: str) -> float:
-    """All that a week holds of an exercise: repetitions or minutes, times a day, days."""
-    items = [i for day in of.days for i in day.items if i.exercise == name]
-    return sum(volume(i.dose) * i.dose.times_a_day for i in items)
 
 
 def reports(of: Week) -> st.SearchStrategy[WeekReport]:

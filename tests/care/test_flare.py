@@ -8,15 +8,15 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from lumbago.care.doses import volume
 from lumbago.care.exercises import exercise
 from lumbago.care.flare import flare_plan, flare_week, load_flare, read_flare
 from lumbago.care.preferences import Preferences
 from lumbago.care.safety import Known, allowed
-from lumbago.care.week import Week, week
+from lumbago.care.week import week
 from lumbago.case import Case
 from lumbago.errors import EvidenceError, UnknownIdError
 from tests.care import strategies as people
+from tests.care.strategies import amount
 
 AREAS = ["neck", "upper_back", "low_back", "hip", "leg", "calf"]
 
@@ -70,11 +70,6 @@ def test_what_is_left_out_has_its_reason() -> None:
     found = flare_plan("neck", Known(Case(findings={"dizziness": "yes"})))
     assert "neck_rotation" in {left.exercise for left in found.left_out}
     assert all(left.rule == "dizziness" for left in found.left_out)
-
-
-def amount(of: Week, name: str) -> float:
-    items = [i for day in of.days for i in day.items if i.exercise == name]
-    return sum(volume(i.dose) * i.dose.times_a_day for i in items)
 
 
 @given(people.causes(), people.times, people.preferences(), people.known())

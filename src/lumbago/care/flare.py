@@ -12,11 +12,11 @@ import msgspec
 
 from lumbago.care.exercises import Area, StopRule, exercise, load_exercises, load_stop_rules
 from lumbago.care.next_dose import as_done
-from lumbago.care.records import Record, read_single
+from lumbago.care.records import Record, read_checked
 from lumbago.care.safety import Known, excluded
 from lumbago.care.week import arrange
 from lumbago.care.week_values import LeftOut, Week
-from lumbago.errors import EvidenceError, UnknownIdError
+from lumbago.errors import UnknownIdError
 from lumbago.knowledge import load_knowledge
 
 __all__ = [
@@ -164,11 +164,7 @@ def read_flare(content: bytes | None = None) -> Flare:
     Raises:
         EvidenceError: If anything is wrong; lists every fault.
     """
-    found = read_single("flare.yaml", Flare, content)
-    faults = [f"flare.yaml {fault}" for fault in _faults(found)]
-    if faults:
-        raise EvidenceError(faults)
-    return found
+    return read_checked("flare.yaml", Flare, _faults, content)
 
 
 def _faults(flare: Flare) -> Iterator[str]:

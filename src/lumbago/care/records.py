@@ -1,5 +1,6 @@
 """The data files on care, read into records; every fault is listed at once with its file and item."""
 
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
@@ -7,7 +8,7 @@ import msgspec
 
 from lumbago.errors import EvidenceError
 
-__all__ = ["Record", "Sourced", "read_list", "read_single"]
+__all__ = ["Record", "Sourced", "read_checked", "read_list", "read_single"]
 
 T = TypeVar("T")
 
@@ -71,6 +72,21 @@ def read_single(name: str, kind: type[T], content: bytes | None = None) -> T:
         return msgspec.convert(_yaml(name, content), kind)
     except msgspec.ValidationError as error:
         raise EvidenceError([f"{name}: {error}"]) from None
+
+
+def read_checked(
+    name: str, kind: type[T], faults_of: Callable[[T], Iterable[str]], content: bytes | None = None
+) -> T:
+    """A YAML file that is one record, held against the rest of the evidence as well.
+
+    Raises:
+        EvidenceError: If it has a fault; lists every one that `faults_of` finds.
+    """
+    found = read_single(name, kind, content)
+    faults = [f"{name} {fault}" for fault in faults_of(found)]
+    if faults:
+        raise EvidenceError(faults)
+    return found
 
 
 def _yaml(name: str, content: bytes | None) -> Any:

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Literal
 
 from lumbago.care.exercises import load_exercises
-from lumbago.care.records import Record, Sourced, read_single
-from lumbago.errors import EvidenceError, UnknownIdError, UserError
+from lumbago.care.records import Record, Sourced, read_checked
+from lumbago.errors import UnknownIdError, UserError
 from lumbago.knowledge import load_knowledge
 
 __all__ = [
@@ -139,11 +139,7 @@ def read_running_return(content: bytes | None = None) -> RunningReturn:
     Raises:
         EvidenceError: If anything is wrong; lists every fault.
     """
-    found = read_single("running_return.yaml", RunningReturn, content)
-    faults = [f"running_return.yaml {fault}" for fault in _faults(found)]
-    if faults:
-        raise EvidenceError(faults)
-    return found
+    return read_checked("running_return.yaml", RunningReturn, _faults, content)
 
 
 def _faults(r: RunningReturn) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import Any, Literal
 import msgspec
 
 from lumbago.care.exercises import load_exercises, load_stop_rules
-from lumbago.care.records import Record, Sourced, read_single
-from lumbago.errors import EvidenceError, UserError
+from lumbago.care.records import Record, Sourced, read_checked
+from lumbago.errors import UserError
 from lumbago.knowledge import load_knowledge
 
 __all__ = [
@@ -164,11 +164,7 @@ def read_adaptation(content: bytes | None = None) -> Adaptation:
     Raises:
         EvidenceError: If anything is wrong; lists every fault.
     """
-    found = read_single("adaptation.yaml", Adaptation, content)
-    faults = [f"adaptation.yaml {fault}" for fault in _faults(found)]
-    if faults:
-        raise EvidenceError(faults)
-    return found
+    return read_checked("adaptation.yaml", Adaptation, _faults, content)
 
 
 def _faults(a: Adaptation) -> Iterator[str]:
