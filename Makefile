@@ -13,7 +13,7 @@ BROWSER := if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; \
   then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
   else $(BIN)/playwright install chromium; fi
 
-.PHONY: start test browser check evidence evaluate bench load screenshots questions words sayings night format lock clean
+.PHONY: start test browser check evidence evaluate bench load screenshots pictures questions words sayings night format lock clean
 
 start: $(VENV)/.run  ## install, then serve the web app at the address that it prints
 	@$(SERVE)
@@ -49,6 +49,9 @@ load: $(VENV)/.dev  ## the web app under load, beside a bare Django page in one 
 
 screenshots: browser  ## every step of two journeys, to look at, in the folder screenshots/
 	$(BIN)/python tools/screenshots.py
+
+pictures: browser  ## every exercise on one sheet, to look at, in the folder screenshots/
+	$(BIN)/python tools/contact_sheet.py
 
 questions: $(VENV)/.dev  ## how soon each order of questions settles the advice, as numbers and a picture
 	$(BIN)/python benchmarks/questions.py
