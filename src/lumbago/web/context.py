@@ -11,6 +11,8 @@ __all__ = ["site"]
 
 NAVIGATION = (
     ("about_you", "Check"),
+    ("plan", "My recovery"),
+    ("exercises", "Exercises"),
     ("learn", "Learn"),
     ("anatomy", "Anatomy"),
     ("myths", "Myths"),

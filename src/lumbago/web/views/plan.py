@@ -1,0 +1,167 @@
+"""A person's plan: what they wish, the plan, keeping it, and taking it away."""
+
+from datetime import UTC, date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lumbago.assessment import Interview
+from lumbago.care.plan import Plan
+from lumbago.care.preferences import PreferenceError
+from lumbago.care.text import plan_text
+from lumbago.web import recover, visits
+from lumbago.web.recover import NoPlanError, Wishes
+from lumbago.web.recover_calendar import as_calendar
+from lumbago.web.recover_form import asked, wishes_from
+from lumbago.web.recover_plan_page import plan_page
+from lumbago.web.summary.plan_pdf import plan_pdf
+
+__all__ = [
+    "keep_plan",
+    "plan",
+    "plan_calendar",
+    "plan_change",
+    "plan_draft",
+    "plan_pdf_file",
+    "plan_start",
+    "plan_text_file",
+]
+
+FORM = ("GET", "HEAD", "POST")
+#: Which of the two plans a file is made from.
+DRAFT = "draft"
+
+
+@require_GET
+def plan(request: HttpRequest) -> HttpResponse:
+    """The plan that is kept; else the one under way, or the way to one."""
+    held = recover.kept(request)
+    if held is None:
+        if recover.draft_wishes(request) is not None:
+            return redirect("plan_draft")
+        return render(request, "lumbago/plan/none.html", {"under_way": visits.under_way(request)})
+    shown = {
+        "kept": held,
+        "newer": recover.draft_wishes(request) is not None,
+        "changeable": recover.interview_of(request, held) is not None,
+        **plan_page(held.plan, date.today()),
+    }
+    return render(request, "lumbago/plan/plan.html", shown)
+
+
+@require_GET
+def plan_draft(request: HttpRequest) -> HttpResponse:
+    """The plan of the check under way, which nothing keeps yet."""
+    found = recover.drafted(request)
+    if found is None:
+        return redirect("plan_start")
+    shown = {
+        "draft": True,
+        "can_keep": recover.can_keep(request),
+        "replaces": recover.kept(request) is not None,
+        **plan_page(found, date.today()),
+    }
+    return render(request, "lumbago/plan/plan.html", shown)
+
+
+@require_http_methods(FORM)
+def plan_start(request: HttpRequest) -> HttpResponse:
+    """The wishes for a plan from the check under way."""
+    interview = visits.current(request).interview
+    held = recover.draft_wishes(request) or Wishes()
+    if request.method != "POST":
+        if recover.made(interview, held).urgent:  # there is nothing to wish for
+            recover.wish(request, held)
+            return redirect("plan_draft")
+        return _form(request, interview, held)
+    try:
+        recover.wish(request, _wished(request, Wishes()))
+    except PreferenceError as error:
+        return _form(request, interview, held, str(error))
+    return redirect("plan_draft")
+
+
+@require_http_methods(FORM)
+def plan_change(request: HttpRequest) -> HttpResponse:
+    """Other wishes for the plan that is kept; it is made anew from its own check."""
+    held = recover.kept(request)
+    interview = None if held is None else recover.interview_of(request, held)
+    if held is None or interview is None:
+        return redirect("plan")
+    if request.method != "POST":
+        return _form(request, interview, held.wishes, change=True)
+    try:
+        recover.rework(request, _wished(request, held.wishes))
+    except PreferenceError as error:
+        return _form(request, interview, held.wishes, str(error), change=True)
+    return redirect("plan")
+
+
+def _wished(request: HttpRequest, skipped: Wishes) -> Wishes:
+    return skipped if "skip" in request.POST else wishes_from(request.POST)
+
+
+def _form(
+    request: HttpRequest,
+    interview: Interview,
+    wishes: Wishes,
+    error: str = "",
+    *,
+    change: bool = False,
+) -> HttpResponse:
+    shown = {**asked(interview, wishes), "error": error, "change": change}
+    return render(request, "lumbago/plan/wishes.html", shown, status=400 if error else 200)
+
+
+@require_POST
+def keep_plan(request: HttpRequest) -> HttpResponse:
+    """Keep the plan of the check under way."""
+    recover.keep(request)
+    return redirect("plan")
+
+
+@require_GET
+def plan_pdf_file(request: HttpRequest, which: str) -> HttpResponse:
+    """The plan to print, with the pictures of its exercises."""
+    made = plan_pdf(plan_page(_chosen(request, which), date.today()), date.today())
+    return _file(made, "application/pdf", "lumbago-plan.pdf")
+
+
+@require_GET
+def plan_text_file(request: HttpRequest, which: str) -> HttpResponse:
+    """The plan as plain text, shown rather than saved so that it can be copied."""
+    text = plan_text(_chosen(request, which)).encode()
+    shown = _file(text, "text/plain; charset=utf-8", "lumbago-plan.txt")
+    shown.headers["Content-Disposition"] = 'inline; filename="lumbago-plan.txt"'
+    return shown
+
+
+@require_GET
+def plan_calendar(request: HttpRequest, which: str) -> HttpResponse:
+    """The week as a calendar file."""
+    week = _chosen(request, which).week
+    if week is None:
+        raise NoPlanError("This plan has no week of exercises to put into a calendar.")
+    made = as_calendar(week, date.today(), datetime.now(UTC))
+    return _file(made, "text/calendar; charset=utf-8", "lumbago-week.ics")
+
+
+def _chosen(request: HttpRequest, which: str) -> Plan:
+    if which == DRAFT:
+        found = recover.drafted(request)
+    else:
+        held = recover.kept(request)
+        found = None if held is None else held.plan
+    if found is None:
+        raise NoPlanError("There is no plan here. Start a check, and make one from its result.")
+    return found
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file whose name tells nothing of whoever it is about, and that no cache may keep."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(content, content_type=kind, headers=headers)
