@@ -181,6 +181,7 @@ def test_the_picture_is_svg_with_a_name_and_without_style_or_script(view: str) -
     assert all(name.startswith("x-") for name in ids)
     assert "A &amp; B" in svg
     assert "prefers-color-scheme: dark" in standalone(svg)
+    ElementTree.fromstring(standalone(svg))
 
 
 def test_far_limbs_are_paler_only_where_one_side_is_behind() -> None:

@@ -172,4 +172,6 @@ def standalone(markup: str) -> str:
 
 @cache
 def _style() -> str:
-    return (files("lumbago.anatomy") / "styles" / "mannequin.css").read_text(encoding="utf-8")
+    """In a page a style sheet may hold any sign; in an XML file "<" begins an element."""
+    css = (files("lumbago.anatomy") / "styles" / "mannequin.css").read_text(encoding="utf-8")
+    return escape(css, quote=False)

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from lumbago.cli.output import print_json
+from lumbago.cli.output import print_json, write_drawing
 
 if TYPE_CHECKING:
     from lumbago.care.exercises import Exercise
@@ -36,6 +36,7 @@ def add_exercises(commands: Any) -> None:
     showing = actions.add_parser("show", help="one exercise with its steps, dose and stop rules")
     showing.add_argument("id", metavar="ID", help="such as bird_dog")
     showing.add_argument("--json", action="store_true", help="print JSON")
+    showing.add_argument("-o", "--output", metavar="SVG", help="write its picture, start and end")
     showing.set_defaults(run=_show)
 
 
@@ -78,6 +79,11 @@ def _show(arguments: argparse.Namespace) -> int:
     from lumbago.care.exercises import exercise
 
     e = exercise(arguments.id)
+    if arguments.output:
+        from lumbago.anatomy.mannequin import standalone
+        from lumbago.care.pictures import exercise_still_svg
+
+        write_drawing(arguments.output, standalone(exercise_still_svg(e.id)))
     if arguments.json:
         print_json({"schema": "lumbago/exercise/1", **e.to_dict()})
         return 0

@@ -118,9 +118,7 @@ def spine_file(markup: str) -> str:
     """
     before, rest = standalone(markup).split("<style>", 1)
     style, after = rest.split("</style>", 1)
-    # In a page a style sheet may hold any sign; in an XML file "<" begins an element.
-    style = style.replace("<", "&lt;") + GROUND_STYLE
-    return f"{before}<style>{style}</style>{after.replace('</desc>', '</desc>' + GROUND, 1)}"
+    return f"{before}<style>{style}{GROUND_STYLE}</style>{after.replace('</desc>', '</desc>' + GROUND, 1)}"
 
 
 @dataclass(frozen=True)
