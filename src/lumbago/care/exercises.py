@@ -6,13 +6,13 @@ The dose of an exercise is its full dose. A week starts below it and grows towar
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from math import ceil
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 import msgspec
 
-from lumbago.care.records import Record, Sourced, read_list
+from lumbago.care.doses import Dose
+from lumbago.care.records import Sourced, read_list
 from lumbago.care.stages import TIMES, Time
 from lumbago.errors import EvidenceError, UnknownIdError
 from lumbago.knowledge import Knowledge, load_knowledge
@@ -91,66 +91,6 @@ HOUSEHOLD: frozenset[str] = frozenset({"chair", "cushion", "towel", "wall"})
 #: In `suits`: whatever the cause, unless it needs care at once.
 ANY = "any"
 AT_ONCE = ("ambulance", "emergency", "urgent")
-#: Times are told to the half minute.
-GRAIN_S = 30
-
-
-class Dose(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """How much of an exercise.
-
-    Either counted in repetitions, or (`minutes`) going on for a time. `sides` is 2 if each side is
-    done; `repetition_s` is the time that one repetition takes besides its hold.
-    """
-
-    days_a_week: int
-    times_a_day: int = 1
-    sets: int = 1
-    repetitions: int = 1
-    hold_s: int = 0
-    repetition_s: int = 4
-    sides: int = 1
-    rest_s: int = 0
-    minutes: float = 0
-    basis: Literal["published", "elicited"] = "elicited"
-
-    @property
-    def session_minutes(self) -> float:
-        """Time that one session takes, in minutes, to the half minute above."""
-        if self.minutes:
-            return self.minutes
-        moving = self.sets * self.sides * self.repetitions * (self.hold_s + self.repetition_s)
-        resting = (self.sets - 1) * self.rest_s
-        return ceil((moving + resting) / GRAIN_S) * GRAIN_S / 60
-
-    @property
-    def in_words(self) -> str:
-        """The dose of one session as a person would say it."""
-        if self.minutes:
-            return f"{self.minutes:g} minutes"
-        moves = "once" if self.repetitions == 1 else f"{self.repetitions} times"
-        sets = f"{self.sets} sets of {self.repetitions}" if self.sets > 1 else moves
-        side = " on each side" if self.sides == 2 else ""
-        return sets + side + self._hold_in_words
-
-    @property
-    def _hold_in_words(self) -> str:
-        if not self.hold_s:
-            return ""
-        whole = self.hold_s // 60 if self.hold_s % 60 == 0 else self.hold_s
-        unit = ("minute" if self.hold_s % 60 == 0 else "second") + ("" if whole == 1 else "s")
-        return f", hold {whole} {unit}"
-
-    def faults(self) -> Iterator[str]:
-        """What cannot be."""
-        limits = {"days_a_week": 7, "times_a_day": 8, "sets": 6, "repetitions": 40, "sides": 2}
-        for name, most in limits.items():
-            if not 1 <= getattr(self, name) <= most:
-                yield f"{name} must be 1 to {most}; got {getattr(self, name)}"
-        for name, most in {"hold_s": 300, "repetition_s": 60, "rest_s": 180, "minutes": 60}.items():
-            if not 0 <= getattr(self, name) <= most:
-                yield f"{name} must be 0 to {most}; got {getattr(self, name)}"
-        if self.minutes and (self.sets, self.repetitions, self.hold_s) != (1, 1, 0):
-            yield "a dose is counted in minutes or in repetitions, not in both"
 
 
 class StopRule(Sourced, frozen=True, kw_only=True):
