@@ -67,10 +67,9 @@ class Visitor(FastHttpUser):
         yield
         self.see("/check/words/")
         yield
-        # Nobody writes what somebody else has written: no answer may come out of a memory.
-        words = f"{person['words']} It is day {self.random.randrange(10**6)}."
-        self.post("/check/words/understood/", {"text": words})
-        yield
+        for words in self.typed(person["words"]):
+            self.post("/check/words/understood/", {"text": words})
+            yield
         onward = self.post("/check/words/", {"text": words}).headers.get("Location", "")
         yield
         while "/check/questions/" in onward:
@@ -82,6 +81,17 @@ class Visitor(FastHttpUser):
         yield
         self.see("/result/")
         yield
+
+    def typed(self, words: str) -> Iterator[str]:
+        """The text as it stands at each pause: a sentence more each time.
+
+        Nobody writes what somebody else has written, so that no sentence comes out of a memory but one's own.
+        """
+        written = ""
+        for sentence in re.findall(r"[^.!?]+[.!?]*", words):
+            day = self.random.randrange(10**6)
+            written += f"{sentence.rstrip('.!? ')} on day {day}."
+            yield written.strip()
 
 
 def _answers(page: str, person: dict[str, Any]) -> dict[str, str]:
