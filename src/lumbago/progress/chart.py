@@ -24,12 +24,19 @@ LABEL_SHARE = 0.35
 WIDTH_IN, HEIGHT_IN = 7.2, 4.0
 
 
-def course_chart(diary: Diary, today: date, *, course: Course | None = None) -> str:
+def course_chart(
+    diary: Diary,
+    today: date,
+    *,
+    course: Course | None = None,
+    size_in: tuple[float, float] = (WIDTH_IN, HEIGHT_IN),
+) -> str:
     """The pain of a diary over what was expected.
 
     Args:
         course: The course to compare with; chosen from the diary if left out.
         today: Last day that is drawn.
+        size_in: Width and height in inches; letters keep their size, so a narrow one reads on a phone.
 
     Returns:
         A whole SVG document with a title and a description in words.
@@ -38,7 +45,7 @@ def course_chart(diary: Diary, today: date, *, course: Course | None = None) -> 
     from matplotlib.figure import Figure
 
     chosen = course or course_of(diary)
-    figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), layout="constrained")
+    figure = Figure(figsize=size_in, layout="constrained")
     FigureCanvasSVG(figure)
     axes = figure.add_subplot()
     weeks = _weeks_shown(diary, today)
