@@ -24,13 +24,15 @@ def nobody() -> Iterator[None]:
 
 
 @pytest.fixture
-def own(nobody: None) -> record.Own:
+def own() -> Iterator[record.Own]:
     """A record with a diary that has just been begun."""
+    Person.objects.all().delete()
     held = record.Own(Person.objects.create(pk=Person.LOCAL))
     began = date.today() - timedelta(days=3)
     about = About(at=_ago(1), began=began, age=42, sex="female", regions=("low_back",))
     tracking.start(held, about)
-    return held
+    yield held
+    Person.objects.all().delete()
 
 
 def _ago(days: float) -> datetime:
@@ -42,15 +44,15 @@ def _diary() -> Diary:
     return tracking.diary(record.Reading(person)) if person is not None else Diary()
 
 
-def test_looking_keeps_nothing(nobody: None, client: Client) -> None:
+@pytest.mark.usefixtures("nobody")
+def test_looking_keeps_nothing(client: Client) -> None:
     for place in ("/diary/", "/diary/start/", "/progress/", "/progress/flare/"):
         assert client.get(place).status_code in (200, 302)
     assert not Person.objects.exists()
 
 
-def test_a_diary_begins_when_the_person_says_so_and_knows_the_check(
-    nobody: None, client: Client
-) -> None:
+@pytest.mark.usefixtures("nobody")
+def test_a_diary_begins_when_the_person_says_so_and_knows_the_check(client: Client) -> None:
     client.post("/check/", {"age": "44", "sex": "male", "new": "yes"})
     client.post("/check/where/", {"pain-low_back_middle": "6"})
     assert client.get("/diary/").status_code == 200
@@ -64,17 +66,17 @@ def test_a_diary_begins_when_the_person_says_so_and_knows_the_check(
     assert about.assessed is None  # the safety questions were not answered
 
 
+@pytest.mark.usefixtures("nobody")
 @pytest.mark.parametrize("typed", ["", "x", "-1", "3.5", "999999", "99999"])
-def test_a_beginning_that_cannot_be_is_asked_for_again(
-    nobody: None, client: Client, typed: str
-) -> None:
+def test_a_beginning_that_cannot_be_is_asked_for_again(client: Client, typed: str) -> None:
     answer = client.post("/diary/start/", {"ago": typed, "unit": "years"})
     assert answer.status_code == 422
     assert 'id="ago-error"' in answer.content.decode()
     assert _diary().about is None
 
 
-def test_two_numbers_and_no_danger_sign_are_a_check_in(own: record.Own, client: Client) -> None:
+@pytest.mark.usefixtures("own")
+def test_two_numbers_and_no_danger_sign_are_a_check_in(client: Client) -> None:
     answer = client.post("/diary/", FINE, follow=True)
     assert answer.redirect_chain[0][0] == "/progress/"
     assert "Saved" in answer.content.decode()
@@ -82,6 +84,7 @@ def test_two_numbers_and_no_danger_sign_are_a_check_in(own: record.Own, client: 
     assert (written.pain, written.stops, written.day) == (4, 3, date.today())
 
 
+@pytest.mark.usefixtures("own")
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
@@ -97,7 +100,7 @@ def test_two_numbers_and_no_danger_sign_are_a_check_in(own: record.Own, client: 
     ],
 )
 def test_what_is_missing_or_cannot_be_is_said_and_nothing_typed_is_lost(
-    own: record.Own, client: Client, sent: dict[str, str | int], field: str
+    client: Client, sent: dict[str, str | int], field: str
 ) -> None:
     answer = client.post("/diary/", {**sent, "notes": "Walked to the shop."})
     page = answer.content.decode()
@@ -109,7 +112,8 @@ def test_what_is_missing_or_cannot_be_is_said_and_nothing_typed_is_lost(
     assert _diary().written == ()
 
 
-def test_an_earlier_day_can_be_written_down(own: record.Own, client: Client) -> None:
+@pytest.mark.usefixtures("own")
+def test_an_earlier_day_can_be_written_down(client: Client) -> None:
     day = date.today() - timedelta(days=4)
     client.post("/diary/", {**FINE, "day": day.isoformat(), "flare": "on", "medicines": "a, b"})
     (written,) = _diary().check_ins
@@ -118,9 +122,8 @@ def test_an_earlier_day_can_be_written_down(own: record.Own, client: Client) -> 
     assert written.medicines == ("a", "b")
 
 
-def test_a_danger_sign_is_answered_at_once_and_stays_until_it_is_judged(
-    own: record.Own, client: Client
-) -> None:
+@pytest.mark.usefixtures("own")
+def test_a_danger_sign_is_answered_at_once_and_stays_until_it_is_judged(client: Client) -> None:
     answer = client.post("/diary/", {**FINE, "new": "yes", "sign": "saddle_numbness"}, follow=True)
     assert answer.redirect_chain[0][0] == "/diary/alarm/"
     page = answer.content.decode()
@@ -136,20 +139,21 @@ def test_a_danger_sign_is_answered_at_once_and_stays_until_it_is_judged(
     assert 'class="banner' not in client.get("/progress/").content.decode()
 
 
-def test_a_ticked_sign_counts_even_where_no_is_chosen_too(own: record.Own, client: Client) -> None:
+@pytest.mark.usefixtures("own")
+def test_a_ticked_sign_counts_even_where_no_is_chosen_too(client: Client) -> None:
     answer = client.post("/diary/", {**FINE, "new": "no", "sign": "bladder_retention"})
     assert answer["Location"] == "/diary/alarm/"
 
 
-def test_only_signs_that_are_offered_are_taken(own: record.Own, client: Client) -> None:
+@pytest.mark.usefixtures("own")
+def test_only_signs_that_are_offered_are_taken(client: Client) -> None:
     answer = client.post("/diary/", {**FINE, "new": "yes", "sign": "no_such_sign"})
     assert answer.status_code == 422
     assert _diary().written == ()
 
 
-def test_a_new_check_is_taken_over_and_ends_the_alarm_only_if_it_was_whole(
-    own: record.Own, client: Client
-) -> None:
+@pytest.mark.usefixtures("own")
+def test_a_new_check_is_taken_over_and_ends_the_alarm_only_if_it_was_whole(client: Client) -> None:
     client.post("/diary/", {**FINE, "new": "yes", "sign": "saddle_numbness"})
     client.post("/check/", {"age": "44", "sex": "male", "new": "yes"})
     client.post("/check/where/", {"pain-low_back_middle": "6"})
@@ -159,7 +163,8 @@ def test_a_new_check_is_taken_over_and_ends_the_alarm_only_if_it_was_whole(
     assert client.get("/diary/alarm/").status_code == 200  # its safety questions are open
 
 
-def test_a_whole_calm_check_ends_the_alarm(own: record.Own, client: Client) -> None:
+@pytest.mark.usefixtures("own")
+def test_a_whole_calm_check_ends_the_alarm(client: Client) -> None:
     client.post("/diary/", {**FINE, "new": "yes", "sign": "saddle_numbness"})
     client.post("/check/", {"age": "44", "sex": "male", "new": "yes"})
     client.post("/check/where/", {"pain-low_back_middle": "6"})
@@ -173,8 +178,9 @@ def test_a_whole_calm_check_ends_the_alarm(own: record.Own, client: Client) -> N
     assert client.get("/diary/alarm/").status_code == 302
 
 
+@pytest.mark.usefixtures("own")
 def test_a_correction_takes_the_place_of_a_check_in_and_keeps_what_it_does_not_change(
-    own: record.Own, client: Client
+    client: Client,
 ) -> None:
     client.post("/diary/", {**FINE, "notes": "first"})
     (before,) = _diary().check_ins
@@ -187,9 +193,8 @@ def test_a_correction_takes_the_place_of_a_check_in_and_keeps_what_it_does_not_c
     assert client.get("/diary/entry/nothing/").status_code == 404
 
 
-def test_a_danger_sign_ticked_by_mistake_is_taken_back_by_a_correction(
-    own: record.Own, client: Client
-) -> None:
+@pytest.mark.usefixtures("own")
+def test_a_danger_sign_ticked_by_mistake_is_taken_back_by_a_correction(client: Client) -> None:
     client.post("/diary/", {**FINE, "new": "yes", "sign": "saddle_numbness"})
     (before,) = _diary().check_ins
     answer = client.post(f"/diary/entry/{before.key}/", FINE)
@@ -197,9 +202,8 @@ def test_a_danger_sign_ticked_by_mistake_is_taken_back_by_a_correction(
     assert client.get("/diary/alarm/").status_code == 302
 
 
-def test_a_form_sent_twice_is_stored_once_and_two_windows_lose_nothing(
-    own: record.Own, client: Client
-) -> None:
+@pytest.mark.usefixtures("own")
+def test_a_form_sent_twice_is_stored_once_and_two_windows_lose_nothing(client: Client) -> None:
     client.post("/diary/", FINE)
     client.post("/diary/", FINE)
     assert len(_diary().check_ins) == 1
@@ -224,9 +228,8 @@ def test_a_questionnaire_that_is_due_is_offered_scored_and_acted_on(
     assert "What your answers call for" in page
 
 
-def test_a_questionnaire_with_a_gap_says_so_and_keeps_the_rest(
-    own: record.Own, client: Client
-) -> None:
+@pytest.mark.usefixtures("own")
+def test_a_questionnaire_with_a_gap_says_so_and_keeps_the_rest(client: Client) -> None:
     answer = client.post("/diary/questions/peg/", {"item-pain": "4", "item-enjoyment": "twelve"})
     assert answer.status_code == 422
     assert re.search(r'name="item-pain" value="4" checked', answer.content.decode())
@@ -235,7 +238,8 @@ def test_a_questionnaire_with_a_gap_says_so_and_keeps_the_rest(
         assert client.get(f"/diary/questions/{name}/").status_code == 404
 
 
-def test_deleting_everything_takes_the_diary_with_it(own: record.Own, client: Client) -> None:
+@pytest.mark.usefixtures("own")
+def test_deleting_everything_takes_the_diary_with_it(client: Client) -> None:
     client.post("/diary/", FINE)
     client.post("/privacy/delete/")
     assert not Entry.objects.filter(kind=Kind.CHECK_IN).exists()
