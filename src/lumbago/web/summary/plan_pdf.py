@@ -72,7 +72,7 @@ def _section(section: Mapping[str, Any]) -> dict[str, Any]:
         }
         for line in section["lines"]
     ]
-    return {"title": section["title"], "lines": lines}
+    return {"id": section["id"], "title": section["title"], "lines": lines}
 
 
 def _week(page: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -90,6 +90,8 @@ document.addEventListener("DOMContentLoaded", () => {
     go.textContent = "Once more";
   }
 
+  show();
+  phase.textContent = "Ready when you are";
   go.addEventListener("click", () => (clock ? pause("Go on") : run()));
   again.addEventListener("click", () => {
     reset();
