@@ -25,6 +25,8 @@ JOINERS, SHARES = (".", "", ",", "and", "but"), (0.45, 0.15, 0.2, 0.12, 0.08)
 ENDS_STRETCH, JOINED_WINDOW = 0.08, 0.5
 #: How often a saying is worn, and then how often a word of it is lost or misspelt.
 WORN, DROPPED, MISSPELT, NO_APOSTROPHES = 0.35, 0.06, 0.08, 0.3
+#: Sayings that are read in one pass.
+AT_ONCE = 128
 #: What the reader gives these log odds in a saying is not taught as absent from it.
 LIKELY = -0.85
 
@@ -84,10 +86,12 @@ def read_sayings() -> tuple[tuple[str, ...], list[Saying]]:
 def opened(reader: Reader, sayings: Sequence[Saying]) -> list[Saying]:
     """The sayings with what a reader hears in them besides left open."""
     found = []
-    for saying in sayings:
-        about, _ = reader.read(saying.words, [(0, len(saying.words))])
-        likely = frozenset(np.flatnonzero(about[0] > LIKELY).tolist()) - saying.about
-        found.append(Saying(saying.words, saying.about, saying.denied, saying.open | likely))
+    for start in range(0, len(sayings), AT_ONCE):
+        held = sayings[start : start + AT_ONCE]
+        heard = reader.read_together([(s.words, [(0, len(s.words))]) for s in held])
+        for saying, (about, _) in zip(held, heard, strict=True):
+            likely = frozenset(np.flatnonzero(about[0] > LIKELY).tolist()) - saying.about
+            found.append(Saying(saying.words, saying.about, saying.denied, saying.open | likely))
     return found
 
 
