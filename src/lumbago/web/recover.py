@@ -4,6 +4,7 @@ Until it is kept, the plan is worked out anew from the check each time it is sho
 session, and go when the check goes. A kept plan is an entry of the record, and keeps the check it came from.
 """
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ __all__ = [
     "current_plan",
     "draft_wishes",
     "drafted",
+    "has_plan",
     "interview_of",
     "keep",
     "kept",
@@ -183,10 +185,19 @@ def kept(request: HttpRequest) -> Kept | None:
     )
 
 
+def has_plan(request: HttpRequest) -> bool:
+    """Whether a plan stands in the record of whoever asks, even one that cannot be read."""
+    return person_of(request) is not None and record.plan(record.mine(request)) is not None
+
+
 def current_plan(request: HttpRequest) -> Plan | None:
-    """The kept plan, else the one of the check under way."""
-    held = kept(request)
-    return held.plan if held is not None else drafted(request)
+    """The kept plan if there is one that can be read, else the one of the check under way."""
+    with contextlib.suppress(NoPlanError):
+        if (held := kept(request)) is not None:
+            return held.plan
+    with contextlib.suppress(visits.OutdatedVisitError):
+        return drafted(request)
+    return None
 
 
 def todays_item(found: Plan, exercise: str, today: date) -> Item | None:

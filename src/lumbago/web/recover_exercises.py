@@ -13,9 +13,10 @@ from lumbago.care.exercises import (
     load_stop_rules,
 )
 from lumbago.care.pictures import exercise_moving_svg, exercise_still_svg
+from lumbago.care.pictures_data import load_pictures
 from lumbago.knowledge import load_knowledge
 
-__all__ = ["chosen", "exercise_page", "filters", "groups", "picture_file", "timed"]
+__all__ = ["chosen", "exercise_page", "filters", "groups", "moves", "picture_file", "timed"]
 
 AREAS: Mapping[str, str] = {
     "neck": "Neck",
@@ -125,7 +126,7 @@ def exercise_page(exercise_id: str) -> dict[str, Any]:
         "positions": [POSITIONS[p] for p in e.positions],
         "things": [name.replace("_", " ") for name in e.equipment],
         "moving": exercise_moving_svg(e.id),
-        "moves": "<animate" in exercise_moving_svg(e.id),
+        "moves": moves(e.id),
         "still": exercise_still_svg(e.id),
         "dose": _how_much(e.dose),
         "versions": list(_versions(e)),
@@ -134,6 +135,11 @@ def exercise_page(exercise_id: str) -> dict[str, Any]:
         "basis": BASIS[e.evidence],
         "checked": CHECKED[e.checked],
     }
+
+
+def moves(exercise_id: str) -> bool:
+    """Whether the picture of an exercise moves; one that is held does not."""
+    return load_pictures().exercises[exercise_id].course != "hold"
 
 
 def _how_much(dose: Dose) -> dict[str, str]:

@@ -42,6 +42,7 @@ POSITION_NAMES = {
     "sitting": "Sitting on a chair",
     "standing": "Standing",
 }
+SPINE = ("neck", "upper_back", "low_back")
 #: More than this would be a questionnaire of its own.
 MOST_FACTS = 8
 
@@ -50,14 +51,16 @@ def asked(interview: Interview, wishes: Wishes) -> dict[str, Any]:
     """What the page shows: every choice, with what is wished already ticked."""
     wanted = wishes.preferences
     found = plan(interview.assessment(), seen=wishes.seen)
-    bends = any(exercise(e.id).direction in DIRECTION_NAMES for e in found.exercises)
+    spine = [e for e in map(exercise, (c.id for c in found.exercises)) if e.area in SPINE]
     return {
         "urgent": found.urgent,
         "minutes": [(m, m == wanted.minutes_a_day) for m in _minutes(wanted.minutes_a_day)],
         "days": [(d, d.capitalize(), d in wanted.days) for d in WEEKDAYS],
         "equipment": _ticks(EQUIPMENT_NAMES, wanted.equipment),
         "positions": _ticks(POSITION_NAMES, wanted.avoid_positions),
-        "directions": DIRECTION_NAMES.items() if bends else (),
+        "directions": DIRECTION_NAMES.items()
+        if any(e.direction in DIRECTION_NAMES for e in spine)
+        else (),
         "eases": wanted.eases,
         "worsens": wanted.worsens,
         "walks": wanted.walks_minutes,

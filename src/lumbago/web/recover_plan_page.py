@@ -13,6 +13,7 @@ from lumbago.care.running_data import injury
 from lumbago.care.stages import TIMES
 from lumbago.care.text import TITLES
 from lumbago.care.week_values import PARTS, Day, Item, Week
+from lumbago.web.recover_exercises import moves
 
 __all__ = ["plan_page"]
 
@@ -149,6 +150,7 @@ def _exercises(plan: Plan) -> list[dict[str, Any]]:
             "exercise": exercise(name),
             "words": doses[name].in_words if name in doses else "",
             "days": sum(day.has(name) for day in days),
+            "moves": moves(name),
         }
         for name in list(doses) or [e.id for e in plan.exercises]
     ]

@@ -59,7 +59,7 @@ def plan_draft(request: HttpRequest) -> HttpResponse:
     shown = {
         "draft": True,
         "can_keep": recover.can_keep(request),
-        "replaces": recover.kept(request) is not None,
+        "replaces": recover.has_plan(request),
         **plan_page(found, date.today()),
     }
     return render(request, "lumbago/plan/plan.html", shown)
