@@ -10,7 +10,7 @@ from lumbago.care.exercises import load_exercises
 from lumbago.care.week_values import Week
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.schema import Finding
-from lumbago.progress import CheckIn, Diary, Outlook, Prom
+from lumbago.progress import CheckIn, Diary, Outlook, Prom, find_prom
 from lumbago.progress.danger import Reassess
 from lumbago.progress.proms import Item
 
@@ -179,7 +179,7 @@ def outlook_shown(found: Outlook) -> dict[str, Any]:
             "kind": m.kind,
             "heading": HEADINGS[m.kind][0],
             "tone": HEADINGS[m.kind][1],
-            "words": m.words,
+            "words": _without_lead(m.words) if m.kind == "standing" else m.words,
         }
         for m in found.messages
     ]
@@ -194,10 +194,13 @@ def outlook_shown(found: Outlook) -> dict[str, Any]:
     }
 
 
+def _without_lead(words: str) -> str:
+    """Without the first sentence, which the heading says already."""
+    return words.partition(". ")[2] or words
+
+
 def scores_shown(diary: Diary) -> list[dict[str, Any]]:
     """Each questionnaire that was filled in: the first and the latest score."""
-    from lumbago.progress import find_prom
-
     shown = []
     for name in dict.fromkeys(a.prom for a in diary.answered):
         scores, prom = diary.scores(name), find_prom(name)

@@ -14,10 +14,10 @@ from lumbago.care.situation import situation_from
 from lumbago.care.week_reports import ExerciseReport, WeekReport
 from lumbago.care.week_values import Week
 from lumbago.progress import Diary
-from lumbago.web import record
-from lumbago.web.recover import Kept, Wishes
+from lumbago.web import record, recover
+from lumbago.web.recover import Kept, NoPlanError, Wishes
 
-__all__ = ["ANSWERS", "adapted", "changes_shown", "ready", "rows", "take"]
+__all__ = ["ANSWERS", "adapted", "changes_shown", "kept_plan", "ready", "rows", "take"]
 
 WEEK = timedelta(days=7)
 #: How an exercise went: words, and what they report.
@@ -42,6 +42,14 @@ DOES: Mapping[str, str] = {
     "hold": "the same",
     "progress": "a little more",
 }
+
+
+def kept_plan(request: HttpRequest) -> Kept | None:
+    """The plan in the record; None if there is none or another version wrote it: a diary goes on without."""
+    try:
+        return recover.kept(request)
+    except NoPlanError:
+        return None
 
 
 def ready(kept: Kept | None, today: date) -> int | None:

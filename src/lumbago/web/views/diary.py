@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lumbago.errors import UnknownIdError
 from lumbago.progress import CheckIn, Diary, Prom, PromError, due, find_prom
-from lumbago.web import recover, recover_diary, tracking
+from lumbago.web import recover, recover_diary, recover_week, tracking
 from lumbago.web.record import mine
 from lumbago.web.recover_diary import FormError
 from lumbago.web.recover_shown import SAVED, alarm_shown, check_in_shown, prom_shown, replies_in
@@ -77,7 +77,7 @@ def _form(
     few: list[str],
     posted: QueryDict | None = None,
 ) -> dict[str, Any]:
-    plan = recover.kept(request)
+    plan = recover_week.kept_plan(request)
     week = plan.plan.week if plan is not None else None
     today = recover_diary.today_for(held)
     return {

@@ -41,7 +41,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "weeks": weekly(held, found.standing.course, today)[::-1],
         "due": due(held, today),
         "scores": scores_shown(held),
-        "next_week": recover_week.ready(recover.kept(request), today),
+        "next_week": recover_week.ready(recover_week.kept_plan(request), today),
         **outlook_shown(found),
     }
     return render(request, "lumbago/progress/progress.html", shown)
@@ -63,12 +63,18 @@ def chart(request: HttpRequest, size: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def next_week(request: HttpRequest) -> HttpResponse:
     """How this week's exercises went, what that changes, and taking it over."""
-    held, plan = recover_diary.own_diary(request), recover.kept(request)
-    if held is None or plan is None or plan.plan.week is None:
-        return redirect("progress")
+    held, plan = recover_diary.own_diary(request), recover_week.kept_plan(request)
+    if held is None:
+        return redirect("diary_start")
     if recover_diary.help_today(recover_diary.alarm_of(held)):
         return redirect("diary_alarm")
-    week, today = plan.plan.week, recover_diary.today_for(held)
+    today = recover_diary.today_for(held)
+    over = recover_week.ready(plan, today)
+    if plan is None or plan.plan.week is None or over is None:
+        return redirect("progress")
+    week = plan.plan.week
+    if request.method == "POST" and request.POST.get("week") != str(over):
+        return redirect("progress")  # another window has taken it
     rows = recover_week.rows(week, held, today, request.POST)
     shown: dict[str, Any] = {"week": week, "rows": rows, "answers": recover_week.ANSWERS}
     if request.method != "POST":
@@ -85,7 +91,8 @@ def next_week(request: HttpRequest) -> HttpResponse:
 @require_GET
 def flare(request: HttpRequest) -> HttpResponse:
     """What to do in a flare: by the plan, or of the part that is asked for."""
-    plan = recover.current_plan(request) if recover.can_keep(request) else recover.drafted(request)
+    held = recover_week.kept_plan(request) if recover.can_keep(request) else None
+    plan = held.plan if held is not None else recover.drafted(request)
     asked = request.GET.get("area", "")
     area = asked if asked in load_flare().signs else USUAL_AREA
     found = plan.flare if plan is not None else None
