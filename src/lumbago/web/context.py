@@ -13,6 +13,7 @@ NAVIGATION = (
     ("about_you", "Check"),
     ("plan", "My recovery"),
     ("exercises", "Exercises"),
+    ("prevent", "Prevent"),
     ("learn", "Learn"),
     ("anatomy", "Anatomy"),
     ("myths", "Myths"),

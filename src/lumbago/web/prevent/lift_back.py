@@ -1,0 +1,79 @@
+"""What a lift does to the lower back: the posture that reaches the load, the force, and the picture."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from lumbago.prevention.lifting_posture import lift_posture
+from lumbago.prevention.lifting_scene import Measured, lift_svg
+from lumbago.prevention.lifting_task import Lift
+from lumbago.prevention.spine import spine_load, spine_load_draws
+from lumbago.prevention.spine_limits import Standing, stand_against
+from lumbago.prevention.spine_person import Person
+
+__all__ = ["back_of"]
+
+CM_PER_IN, KG_PER_LB = 2.54, 0.45359237
+#: Draws behind the interval: enough for its ends to the nearest 50 N, few enough to keep up with a slider.
+DRAWS, SEED, TO_N = 80, 0, 50
+PLACES = {"below": "below", "near": "about at", "above": "above"}
+TONES = {"below": "good", "near": "warn", "above": "danger"}
+
+
+@lru_cache(maxsize=512)
+def back_of(lift: Lift, person: Person, *, bent_knees: bool) -> dict[str, Any]:
+    """The picture of a lift and what presses the lowest disc at its start.
+
+    Args:
+        lift: The lift.
+        person: Whose back it is.
+        bent_knees: How a low load is reached.
+    """
+    us = lift.units == "us"
+    length, mass = (CM_PER_IN, KG_PER_LB) if us else (1.0, 1.0)
+    stand = lift_posture(
+        lift.horizontal * length,
+        lift.vertical * length,
+        person.stature_cm,
+        turn_deg=lift.asymmetry_deg,
+        bent_knees=bent_knees,
+    )
+    load_kg = lift.load * mass
+    load = spine_load(stand.angles, person, load_kg=load_kg)
+    rng = np.random.default_rng(SEED)
+    drawn = spine_load_draws(stand.angles, person, load_kg=load_kg, draws=DRAWS, rng=rng)
+    low, high = (_round(n) for n in np.percentile(drawn.compression_n[0, :, 0], [2.5, 97.5]))
+    newton = _round(float(load.compression_n[0, 0]))
+    measured = Measured(
+        lift.load,
+        lift.horizontal,
+        lift.vertical,
+        lift.to_vertical,
+        lift.horizontal if lift.to_horizontal is None else lift.to_horizontal,
+        lift.units,
+    )
+    picture = lift_svg(stand, measured, person.stature_cm, newton=newton if stand.reached else None)
+    return {
+        "picture": picture,
+        "reached": stand.reached,
+        "newton": f"{newton:,}",
+        "low": f"{low:,}",
+        "high": f"{high:,}",
+        "limits": [_limit(one) for one in stand_against(load, drawn, person)[:2]],
+        "lean": round(float(np.asarray(stand.angles.trunk_deg))),
+    }
+
+
+def _limit(one: Standing) -> dict[str, str]:
+    return {
+        "place": PLACES[one.place],
+        "tone": TONES[one.place],
+        "newton": f"{one.limit.newton:,.0f}",
+        "words": one.limit.words,
+        "source": one.limit.source,
+    }
+
+
+def _round(newton: float) -> int:
+    return round(newton / TO_N) * TO_N
