@@ -133,7 +133,7 @@ def gap() -> bytes:
         ("r.csv", changed(300, 2, 5000.0), "row 302: z is 5000 m/s2; no seat in use does that"),
         ("r.csv", csv_of(SIGNAL * [0, 1, 1]), "x has the same value all along"),
         ("r.csv", csv_of(SIGNAL / GRAVITY_MS2), "say which unit it is in: g or ms2"),
-        ("r.xlsx", b"PK", "save it as .csv or .wav"),
+        ("r.xlsx", b"PK", "save it as .csv, .wav or .parquet"),
         ("r.wav", wav_of(SIGNAL)[:-500], "not a whole WAV file"),
         ("r.wav", b"nothing", "not a whole WAV file"),
         ("r.wav", wav_of(SIGNAL[:, :2].astype(np.float32)), "it has 2 channel"),

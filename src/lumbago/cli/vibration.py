@@ -25,12 +25,14 @@ def add_vibration(commands: Any) -> None:
     vibration = commands.add_parser(
         "vibration", help="whole-body vibration from 3-axis acceleration on the seat"
     )
-    vibration.add_argument("records", nargs="*", help="CSV or WAV, one for each task of the day")
+    vibration.add_argument(
+        "records", nargs="*", help="CSV, WAV or Parquet, one for each task of the day"
+    )
     vibration.add_argument(
         "--hours", type=float, action="append", help="hours of each task in the day, in order"
     )
     vibration.add_argument("--unit", choices=("ms2", "g"), help="unit of the samples (m/s2)")
-    vibration.add_argument("--rate", type=float, help="samples a second, if the CSV has no times")
+    vibration.add_argument("--rate", type=float, help="samples a second, if the file has no times")
     vibration.add_argument(
         "--full-scale", type=float, metavar="MS2", help="m/s2 at full scale of a WAV file"
     )

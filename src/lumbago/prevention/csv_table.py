@@ -1,4 +1,4 @@
-"""A CSV file from a user as columns of text, with one clear sentence where it cannot be read."""
+"""A CSV or Parquet file from a user as columns, with one clear sentence where it cannot be read."""
 
 import csv
 import difflib
@@ -10,16 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lumbago.errors import MeasurementError
+from lumbago.prevention.parquet_columns import Column, column_names, open_parquet, read_column
 
 __all__ = ["Table", "read_table"]
 
 
 class Table(NamedTuple):
-    """Columns by name, as text. Row 1 is the first below the header."""
+    """Columns by name, as text or as numbers. Row 1 is the first below the header."""
 
     name: str
-    columns: dict[str, list[str]]
+    columns: dict[str, Column]
     rows: int
+
+    def words(self, column: str) -> list[str]:
+        """A column as text; a gap is ""."""
+        cells = self.columns[column]
+        if isinstance(cells, list):
+            return cells
+        return ["" if np.isnan(cell) else f"{cell:.15g}" for cell in cells]
 
     def numbers(self, column: str) -> NDArray[np.float64]:
         """A column as numbers; an empty cell is a gap (nan).
@@ -28,6 +36,8 @@ class Table(NamedTuple):
             MeasurementError: If a cell holds something else (the message names row and column).
         """
         cells = self.columns[column]
+        if not isinstance(cells, list):
+            return cells
         try:
             return np.array([float(cell) if cell else np.nan for cell in cells])
         except ValueError:
@@ -38,7 +48,7 @@ class Table(NamedTuple):
 
 
 def read_table(path: str, known: Collection[str]) -> Table:
-    """Read a CSV file whose first line names its columns; `,` or `;` parts them.
+    """Read a Parquet file, or a CSV file whose first line names its columns; `,` or `;` parts them.
 
     Args:
         path: The file.
@@ -48,6 +58,8 @@ def read_table(path: str, known: Collection[str]) -> Table:
         MeasurementError: If the file cannot be read, is empty, or has a column that nobody knows.
     """
     name = Path(path).name
+    if name.lower().endswith(".parquet"):
+        return _read_parquet(path, name, known)
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -67,8 +79,22 @@ def read_table(path: str, known: Collection[str]) -> Table:
             raise MeasurementError(
                 f"{name} row {number} has {len(row)} cells; the first line names {len(header)} columns"
             )
-    columns = dict(zip(header, map(list, zip(*body, strict=True)), strict=True))
+    columns: dict[str, Column] = dict(zip(header, map(list, zip(*body, strict=True)), strict=True))
     return Table(name, columns, len(body))
+
+
+def _read_parquet(path: str, name: str, known: Collection[str]) -> Table:
+    try:
+        file = open_parquet(path)
+        header = column_names(file)
+        _check_header("it", header, known)
+        columns = {column: read_column(file, column) for column in header}
+    except MeasurementError as error:
+        raise MeasurementError(f"{name}: {error}") from None
+    rows = int(file.metadata.num_rows)
+    if not header or not rows:
+        raise MeasurementError(f"{name} needs at least one column and one row")
+    return Table(name, columns, rows)
 
 
 def _check_header(name: str, header: list[str], known: Collection[str]) -> None:

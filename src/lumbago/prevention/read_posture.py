@@ -58,7 +58,7 @@ class PostureFile(NamedTuple):
 def read_posture(
     path: str, *, rate_per_s: float = 1.0, methods: tuple[Method, ...] | None = None
 ) -> PostureFile:
-    """Read joint angles from CSV.
+    """Read joint angles from CSV or Parquet.
 
     Args:
         path: A file with columns in degrees such as `trunk_flexion_deg`. Columns of arms and knees may
@@ -160,9 +160,9 @@ def _sided(columns: dict[str, Floats], name: str, unit: str) -> Floats:
 
 
 def _stance(table: Table, whole: NDArray[np.bool_]) -> NDArray[np.int8]:
-    words = table.columns.get("stance")
-    if words is None:
+    if "stance" not in table.columns:
         return np.zeros(1, dtype=np.int8)
+    words = table.words("stance")
     places = {word: place for place, word in enumerate(STANCES)} | {"": 0}
     try:
         found = [places[word.lower()] for word in words]

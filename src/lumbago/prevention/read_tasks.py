@@ -38,7 +38,7 @@ class Tasks(NamedTuple):
 
 
 def read_tasks(path: str) -> Tasks:
-    """Read lifting tasks from CSV.
+    """Read lifting tasks from CSV or Parquet.
 
     Args:
         path: A file with a column for the load (`load_kg` or `load_lb`), `horizontal_cm` or `_in` and
@@ -49,6 +49,7 @@ def read_tasks(path: str) -> Tasks:
         MeasurementError: If a column is missing or a cell cannot be (the message says where).
     """
     table = read_table(path, COLUMNS)
+    table = table._replace(columns={name: table.words(name) for name in table.columns})
     metric = _units(table) == "metric"
     length, mass = ("cm", "kg") if metric else ("in", "lb")
     for needed in (f"load_{mass}", f"horizontal_{length}", f"vertical_{length}"):
@@ -77,10 +78,10 @@ def _lift(table: Table, row: int, length: str, mass: str) -> tuple[str, Lift]:
         if name not in values:
             raise MeasurementError(f"{table.name} row {row + 1} has no {name}")
     if "coupling" in table.columns and table.columns["coupling"][row]:
-        values["coupling"] = table.columns["coupling"][row].lower()
+        values["coupling"] = table.words("coupling")[row].lower()
     values["control"] = _yes(table, row)
-    names = table.columns.get("task")
-    return (names[row] if names and names[row] else f"task {row + 1}"), Lift(**values)
+    name = table.words("task")[row] if "task" in table.columns else ""
+    return name or f"task {row + 1}", Lift(**values)
 
 
 def _fields(length: str, mass: str) -> list[tuple[str, str]]:
@@ -90,7 +91,7 @@ def _fields(length: str, mass: str) -> list[tuple[str, str]]:
 
 
 def _yes(table: Table, row: int) -> bool:
-    word = table.columns.get("control", [""] * table.rows)[row].lower()
+    word = table.words("control")[row].lower() if "control" in table.columns else ""
     if word not in YES | NO:
         raise MeasurementError(
             f"{table.name} row {row + 1}, column control: {word!r} is not yes or no"

@@ -1,8 +1,9 @@
-"""Read 3-axis acceleration from the bytes of a CSV or WAV file.
+"""Read 3-axis acceleration from the bytes of a CSV, WAV or Parquet file.
 
-A CSV file names its columns in the first line: x, y and z (also ax, acc_x, "Acceleration x (m/s^2)" and the
-like), and either a time in seconds (ms where the name says so) or nothing, and then the rate is asked for.
-A WAV file has three channels: x, y, z; whole numbers need the m/s2 that full scale stands for.
+A CSV file names its columns in the first line, a Parquet file in its schema: x, y and z (also ax, acc_x,
+"Acceleration x (m/s^2)" and the like), and either a time in seconds (ms where the name says so) or nothing,
+and then the rate is asked for. A WAV file has three channels: x, y, z; whole numbers need the m/s2 that full
+scale stands for.
 """
 
 import csv
@@ -10,11 +11,13 @@ import io
 import re
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lumbago.errors import MeasurementError
+from lumbago.prevention.parquet_columns import column_names, is_clock, open_parquet, read_column
 from lumbago.prevention.signal_record import (
     SignalRecord,
     check_record,
@@ -63,11 +66,18 @@ def read_acceleration(
         if name.lower().endswith(".wav"):
             samples, rate = _wav(content, full_scale_ms2)
             return check_record(to_ms2(samples, unit), rate, keep_spikes=keep_spikes)
-        if not name.lower().endswith((".csv", ".txt", ".tsv")):
-            raise MeasurementError("this kind of file is not known; save it as .csv or .wav")
-        samples, rate, said = _csv(content, rate_hz)
+        first_row = FIRST_ROW
+        if name.lower().endswith(".parquet"):
+            samples, rate, said = _parquet(content, rate_hz)
+            first_row = 1
+        elif name.lower().endswith((".csv", ".txt", ".tsv")):
+            samples, rate, said = _csv(content, rate_hz)
+        else:
+            raise MeasurementError(
+                "this kind of file is not known; save it as .csv, .wav or .parquet"
+            )
         return check_record(
-            to_ms2(samples, unit or said), rate, first_row=FIRST_ROW, keep_spikes=keep_spikes
+            to_ms2(samples, unit or said), rate, first_row=first_row, keep_spikes=keep_spikes
         )
     except MeasurementError as error:
         raise MeasurementError(f"{name}: {error}") from None
@@ -110,15 +120,45 @@ def _csv(content: bytes, rate_hz: float | None) -> tuple[Floats, float, str | No
     if not rest.strip():
         raise MeasurementError("it has a first line but no rows of samples")
     numbers = _numbers(rest, separator, [*axes, *([] if time is None else [time])])
-    said = "g" if any(IN_G.search(names[i]) for i in axes) else None
+    times_s = None if time is None else numbers[:, 3] * _seconds_each(names[time])
+    return numbers[:, :3], _rate(times_s, rate_hz, FIRST_ROW), _unit(names, axes)
+
+
+def _parquet(content: bytes, rate_hz: float | None) -> tuple[Floats, float, str | None]:
+    file = open_parquet(content)
+    names = column_names(file)
+    axes, time = _columns(names)
+    if not file.metadata.num_rows:
+        raise MeasurementError("it names its columns but has no rows of samples")
+    samples = np.column_stack([_measured(file, names[i]) for i in axes])
+    times_s = None
     if time is not None:
-        scale = 0.001 if MILLISECONDS.search(names[time]) else 1.0
-        rate = rate_from_times(numbers[:, 3] * scale, FIRST_ROW)
-    elif rate_hz is None:
+        each = 1.0 if is_clock(file, names[time]) else _seconds_each(names[time])
+        times_s = _measured(file, names[time]) * each
+    return samples, _rate(times_s, rate_hz, 1), _unit(names, axes)
+
+
+def _measured(file: Any, name: str) -> Floats:
+    values = read_column(file, name)
+    if isinstance(values, list):
+        raise MeasurementError(f"column {name} holds text; it must hold numbers")
+    return values
+
+
+def _seconds_each(name: str) -> float:
+    return 0.001 if MILLISECONDS.search(name) else 1.0
+
+
+def _rate(times_s: Floats | None, rate_hz: float | None, first_row: int) -> float:
+    if times_s is not None:
+        return rate_from_times(times_s, first_row)
+    if rate_hz is None:
         raise MeasurementError("it has no column of times; say how many samples a second it has")
-    else:
-        rate = rate_hz
-    return numbers[:, :3], rate, said
+    return rate_hz
+
+
+def _unit(names: Sequence[str], axes: Sequence[int]) -> str | None:
+    return "g" if any(IN_G.search(names[i]) for i in axes) else None
 
 
 def _columns(names: Sequence[str]) -> tuple[list[int], int | None]:
