@@ -19,14 +19,23 @@ NAVIGATION = (
     ("myths", "Myths"),
     ("evidence", "Evidence"),
 )
+#: The part of the site that a page belongs to, by the beginning of its name.
+PARTS = {
+    **{name: name for name, _ in NAVIGATION},
+    "exercise": "exercises",
+    "diary": "plan",
+    "progress": "plan",
+}
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Navigation, whom to call, and whether this is one's own machine."""
     match, account = request.resolver_match, account_of(request)
+    here = (match.url_name if match else None) or ""
     return {
         "navigation": NAVIGATION,
-        "here": match.url_name if match else "",
+        "here": here,
+        "part": PARTS.get(here) or PARTS.get(here.partition("_")[0], ""),
         "service": service_of(request),
         "own_machine": settings.ENVIRONMENT.own_machine,
         "accounts": settings.ENVIRONMENT.accounts is not None,
