@@ -7,7 +7,7 @@ from django.test import Client
 
 from lumbago.prevention.examples import compare_examples
 from lumbago.web.models import Entry, Visit
-from lumbago.web.prevent.lift import START
+from lumbago.web.prevent.lift_form import START
 
 
 def _index(page: str) -> str:

@@ -6,7 +6,7 @@ is judgement; bending the knees more or less is up to whoever asks.
 """
 
 from dataclasses import dataclass, replace
-from math import acos, atan2, cos, degrees, hypot, radians, sin
+from math import acos, atan2, cos, degrees, hypot, radians, sin, sqrt
 
 from lumbago.anatomy.mannequin_body import segments
 from lumbago.anatomy.mannequin_kinematics import skeleton
@@ -118,4 +118,4 @@ def _arm(shoulder: tuple[float, float], target: tuple[float, float]) -> tuple[fl
 
 
 def _length(upper: float, lower: float, bend_deg: float) -> float:
-    return (upper**2 + lower**2 + 2 * upper * lower * cos(radians(bend_deg))) ** 0.5
+    return sqrt(upper**2 + lower**2 + 2 * upper * lower * cos(radians(bend_deg)))

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lumbago.errors import UserError
-from lumbago.web.prevent.lift import EXAMPLES, START, Form, lift_form, lift_shown, switched
+from lumbago.web.prevent.lift import lift_shown
+from lumbago.web.prevent.lift_form import EXAMPLES, START, Form, lift_form, switched
 
 __all__ = ["lift", "prevent"]
 
