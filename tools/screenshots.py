@@ -1,10 +1,11 @@
-"""Screenshots of every step of two journeys and of the standing pages, to look at. `make screenshots`.
+"""Screenshots of every step of two journeys with their plans, and of the standing pages. `make screenshots`.
 
 They go to the ignored folder `screenshots/`: each at the width of a phone and of a desktop, light and dark.
 """
 
 import itertools
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +27,9 @@ STANDING = (
     "myths/",
     "evidence/",
     "privacy/",
+    "exercises/",
+    "exercises/?area=calf",
+    "exercises/bird_dog/",
 )
 
 
@@ -50,14 +54,41 @@ def _journey(browser: Browser, address: str, person: Person, size: str, scheme: 
     for place, step in enumerate(walk(page, address, person)):
         name = f"{person.name.replace(' ', '-')}-{size}-{scheme}-{place:02}-{step}.png"
         page.screenshot(path=FOLDER / name, full_page=True)
+    for step in _plan(page):
+        name = f"{person.name.replace(' ', '-')}-{size}-{scheme}-plan-{step}.png"
+        page.screenshot(path=FOLDER / name, full_page=True)
     page.context.close()
+
+
+def _plan(page: Page) -> Iterator[str]:
+    """From a result to its plan, kept at the end."""
+    page.get_by_role("link", name="What to do now").click()
+    if page.url.endswith("/plan/start/"):
+        yield "wishes"
+        page.get_by_role("button", name="Make my plan", exact=True).click()
+        page.wait_for_url("**/plan/new/")
+    _load_pictures(page)
+    yield "draft"
+    if page.get_by_role("button", name="Keep my plan").count():
+        page.get_by_role("button", name="Keep my plan").click()
+        page.wait_for_url("**/plan/")
+        _load_pictures(page)
+        yield "kept"
+
+
+def _load_pictures(page: Page) -> None:
+    """Have every picture there: those further down wait until somebody scrolls to them."""
+    page.evaluate("document.querySelectorAll('img').forEach(img => { img.loading = 'eager'; })")
+    page.wait_for_load_state("networkidle")
 
 
 def _standing(browser: Browser, address: str, size: str, scheme: str) -> None:
     page = _page(browser, size, scheme)
     for place in STANDING:
         page.goto(address + place)
-        name = f"page-{size}-{scheme}-{place.strip('/').replace('/', '-')}.png"
+        _load_pictures(page)
+        plain = place.strip("/").replace("/", "-").replace("?", "").replace("=", "-")
+        name = f"page-{size}-{scheme}-{plain}.png"
         page.screenshot(path=FOLDER / name, full_page=True)
     page.context.close()
 
