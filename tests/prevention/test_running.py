@@ -310,6 +310,7 @@ def test_without_the_package_fit_files_say_what_to_do(monkeypatch: pytest.Monkey
         ("run.gpx", b"<?xml version='1.0' encoding='utf-99'?><gpx/>", "it is not whole XML"),
         ("run.gpx", b"<gpx><trk>", "it is not whole XML"),
         ("run.gpx", b"<!DOCTYPE x [<!ENTITY a 'b'>]><gpx/>", "declares entities"),
+        ("run.tcx", "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>".encode("utf-16"), "declares entities"),
         ("run.gpx", gpx().replace(b"<time>", b"<old>").replace(b"</time>", b"</old>"), "no times"),
         ("run.gpx", gpx().replace(b"lat=", b"late="), "no latitude or longitude"),
         ("run.tcx", TCX.replace("2500.5", "far").encode(), "not a number"),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lumbago.errors import MeasurementError
 from lumbago.prevention.parquet_columns import Column, column_names, open_parquet, read_column
 
-__all__ = ["Table", "read_table"]
+__all__ = ["Table", "parse_table", "read_table"]
 
 
 class Table(NamedTuple):
@@ -65,6 +65,20 @@ def read_table(path: str, known: Collection[str]) -> Table:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
         raise MeasurementError(f"cannot read {path}: {reason}") from None
+    return parse_table(name, text, known)
+
+
+def parse_table(name: str, text: str, known: Collection[str]) -> Table:
+    """The text of a CSV file as a table.
+
+    Args:
+        name: What messages call it.
+        text: The text; its first line names the columns.
+        known: Names of all columns that may be there.
+
+    Raises:
+        MeasurementError: If it is empty, or has a column that nobody knows.
+    """
     first = text.partition("\n")[0]
     lines = csv.reader(text.splitlines(), delimiter=";" if ";" in first else ",")
     rows = [[cell.strip() for cell in row] for row in lines if any(cell.strip() for cell in row)]

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lumbago.errors import MeasurementError
-from lumbago.prevention.csv_table import Table, read_table
+from lumbago.prevention.csv_table import Table, parse_table, read_table
 from lumbago.prevention.lifting_task import Lift
 
-__all__ = ["COLUMNS", "Tasks", "read_tasks"]
+__all__ = ["COLUMNS", "Tasks", "parse_tasks", "read_tasks"]
 
 LENGTHS = ("horizontal", "vertical", "to_horizontal", "to_vertical", "distance", "lever")
 LOADS = ("load", "load_most")
@@ -48,7 +48,20 @@ def read_tasks(path: str) -> Tasks:
     Raises:
         MeasurementError: If a column is missing or a cell cannot be (the message says where).
     """
-    table = read_table(path, COLUMNS)
+    return _tasks(read_table(path, COLUMNS))
+
+
+def parse_tasks(name: str, text: str) -> Tasks:
+    """Lifting tasks from the text of a CSV file; columns and errors as for `read_tasks`.
+
+    Args:
+        name: What messages call it.
+        text: The text.
+    """
+    return _tasks(parse_table(name, text, COLUMNS))
+
+
+def _tasks(table: Table) -> Tasks:
     table = table._replace(columns={name: table.words(name) for name in table.columns})
     metric = _units(table) == "metric"
     length, mass = ("cm", "kg") if metric else ("in", "lb")

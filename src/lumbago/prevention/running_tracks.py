@@ -21,7 +21,9 @@ DATE_FORMS = ("%b %d, %Y, %I:%M:%S %p", "%d %b %Y", "%d %b %Y, %H:%M:%S", "%Y/%m
 
 
 def _xml(content: bytes) -> ElementTree.Element:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    # In UTF-16 there is a nought between the letters, and the reader below understands that, too.
+    plain = content.replace(b"\0", b"")
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise MeasurementError("it declares entities, which no training log needs; it was not read")
     try:
         return ElementTree.fromstring(content)
