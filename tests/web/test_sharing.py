@@ -27,6 +27,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 #: other method, must get nothing and change nothing.
 OBJECTS: dict[str, tuple[str, set[tuple[str, str]]]] = {
     "entry": ("/record/entry/{entry}/", {("owner", "GET")}),
+    "diary_correct": ("/diary/entry/{check_in}/", {("owner", "GET"), ("owner", "POST")}),
     "delete_entry": ("/record/entry/{entry}/delete/", {("owner", "POST")}),
     "stop_sharing": ("/sharing/{share}/stop/", {("owner", "POST")}),
     "patient": ("/patients/{person}/", {("reader", "GET")}),
@@ -39,6 +40,8 @@ OBJECTS: dict[str, tuple[str, set[tuple[str, str]]]] = {
 NOBODY_S = {
     "question", "alarm_now", "change_one",  # of the browser's own check, found by its session
     "evidence_list", "evidence_item", "article", "drawing",
+    "exercise", "exercise_still", "exercise_moving",
+    "diary_questionnaire",  # one of everybody's questionnaires
     "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 
@@ -56,21 +59,29 @@ print(json.dumps(list(walk(get_resolver().url_patterns))))
 """
 FILL = f"""
 import json
+from datetime import datetime, timezone
 from allauth.mfa.models import Authenticator
+from lumbago.progress.diary import About, CheckIn
+from lumbago.web import record, tracking
 from lumbago.web.accounts.models import Account
 from lumbago.web.models import *
+now = datetime.now(timezone.utc)
 made = {{}}
 for email, word in ({OWNER!r}, {WORD!r}), ({OTHER!r}, {OTHERS_WORD!r}):
     account = Account.objects.get(email=email)
     person, _ = Person.objects.get_or_create(account=account)
-    held = [Entry.objects.create(person=person, kind=kind, content=json.dumps({{"text": word}}))
-            for kind in Kind]
+    own = record.Own(person)
+    tracking.start(own, About(at=now, began=now.date(), regions=("low_back",)))
+    check_in = CheckIn(at=now, day=now.date(), pain=3, stops=2, notes=word)
+    tracking.add_check_in(own, check_in)
+    tracking.answer(own, "nprs", {{"pain": 4}}, day=now.date(), at=now)
+    note = record.add(own, Kind.NOTE, {{"text": word}})
     share = Share.objects.create(person=person, email={READER!r})
     if email == {OWNER!r}:
         passkey = Authenticator.objects.create(
             user=account, type="webauthn", data={{"name": word, "credential": {{}}}})
     made[email] = {{"account": str(account.pk), "person": str(person.pk), "share": str(share.pk),
-                   "entry": str(held[-1].key), "passkey": str(passkey.pk)}}
+                   "entry": str(note.key), "check_in": check_in.key, "passkey": str(passkey.pk)}}
 owner = Person.objects.get(account__email={OWNER!r})
 former = Account.objects.get(email={FORMER!r})
 Share.objects.create(person=owner, email=former.email, clinician=former, ended="2026-01-01T00:00Z")
