@@ -5,13 +5,13 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from lumbago.progress import outlook, read_diary
+from lumbago.progress import About, find_course, outlook, read_diary
 from lumbago.progress.simulate import STORIES, Story
 from lumbago.web import record, tracking
 from lumbago.web.models import Entry, Kind, Person, Visit
@@ -182,3 +182,19 @@ def test_the_flare_plan_is_that_of_the_place(client: Client, area: str) -> None:
     page = words(client, f"/progress/flare/?area={area}")
     assert ("Stop running" in page) == (area == "calf")
     assert ("A collar is not needed" in page) == (area == "neck")
+
+
+def test_the_grade_of_a_tear_decides_what_is_expected(client: Client) -> None:
+    own = record.Own(Person.objects.create(pk=Person.LOCAL))
+    now, began = datetime.now(UTC), date.today() - timedelta(days=2)
+    tracking.start(own, About(at=now, began=began, condition="gastrocnemius_strain"))
+    client.post("/diary/", FINE)
+    page = client.get("/progress/").content.decode()
+    offered = re.findall(r'name="course" value="(\w+)"', page)
+    assert [find_course(name).grade for name in offered] == [1, 2, 3]
+    client.post("/progress/course/", {"course": "nothing"})
+    assert tracking.diary(own).about == About(at=now, began=began, condition="gastrocnemius_strain")
+    client.post("/progress/course/", {"course": offered[1]})
+    page = client.get("/progress/").content.decode()
+    assert find_course(offered[1]).name in html.unescape(page)
+    assert 'name="course"' not in page

@@ -12,7 +12,7 @@ from lumbago.care.exercises import load_exercises
 from lumbago.case import Case
 from lumbago.errors import UserError
 from lumbago.knowledge.schema import Finding
-from lumbago.progress import About, CheckIn, Diary, danger_signs, reassess
+from lumbago.progress import About, CheckIn, Course, Diary, danger_signs, load_courses, reassess
 from lumbago.progress.danger import HELP_TODAY, Reassess
 from lumbago.web import tracking, visits
 from lumbago.web.people import person_of
@@ -21,9 +21,12 @@ from lumbago.web.visits import Step
 
 __all__ = [
     "FormError",
+    "about_of",
     "alarm_of",
     "begun",
     "check_in_in",
+    "checked_step",
+    "graded",
     "help_today",
     "judged",
     "latest_day",
@@ -144,6 +147,14 @@ def newer_check(request: HttpRequest, diary: Diary) -> Step | None:
     if step is None or about is None or step.visit.changed <= about.at:
         return None
     return step
+
+
+def graded(diary: Diary) -> tuple[Course, ...]:
+    """Courses between which only the grade of a tear decides, until the person has named it."""
+    about = diary.about
+    if about is None or about.course is not None:
+        return ()
+    return tuple(c for c in load_courses() if c.grade and about.condition in c.conditions)
 
 
 def alarm_of(diary: Diary) -> Reassess | None:

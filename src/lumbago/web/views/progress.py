@@ -1,20 +1,23 @@
 """How it goes: what the diary says, the chart with its table, and next week's exercises."""
 
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lumbago.care.exercises import exercise
 from lumbago.care.flare import flare_plan, load_flare
 from lumbago.progress import due, outlook
 from lumbago.progress.weekly import weekly
-from lumbago.web import recover, recover_diary, recover_week
+from lumbago.web import recover, recover_diary, recover_week, tracking
+from lumbago.web.record import mine
 from lumbago.web.recover_shown import SAVED, alarm_shown, outlook_shown, scores_shown
 
-__all__ = ["chart", "flare", "next_week", "progress"]
+__all__ = ["chart", "course", "flare", "next_week", "progress"]
 
 #: Flares are commonest here.
 USUAL_AREA = "low_back"
@@ -37,6 +40,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "saved": request.session.pop(SAVED, None),
         "alarm": alarm_shown(alarm),
         "help_today": recover_diary.help_today(alarm),
+        "grades": recover_diary.graded(held),
         "any": bool(held.check_ins),
         "weeks": weekly(held, found.standing.course, today)[::-1],
         "due": due(held, today),
@@ -58,6 +62,18 @@ def chart(request: HttpRequest, size: str) -> HttpResponse:
     with _DRAWING:
         svg = course_chart(held, recover_diary.today_for(held), size_in=SIZES_IN[size])
     return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
+
+
+@require_POST
+def course(request: HttpRequest) -> HttpResponse:
+    """Name the grade of a tear, which decides how long it takes."""
+    held = recover_diary.own_diary(request)
+    if held is not None and held.about is not None:
+        named = [c.id for c in recover_diary.graded(held) if c.id == request.POST.get("course")]
+        for name in named:
+            about = msgspec.structs.replace(held.about, at=datetime.now(UTC), course=name)
+            tracking.start(mine(request), about)
+    return redirect("progress")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
