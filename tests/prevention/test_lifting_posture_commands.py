@@ -107,7 +107,7 @@ def test_posture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("lift --load 5 --horizontal 30 --vertical 20 --condition one_hand", "does not cover"),
         ("lift --load 5 --horizontal 30 --vertical 20 -o /nowhere/at/all.svg", "cannot write"),
         ("job /nowhere.csv", "cannot read"),
-        ("posture", "give a CSV file"),
+        ("posture", "give a file of joint angles"),
         ("posture /nowhere.csv", "cannot read"),
     ],
 )

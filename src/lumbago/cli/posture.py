@@ -17,9 +17,13 @@ COUPLINGS = ("good", "fair", "poor", "unacceptable")
 
 def add_posture(commands: Any) -> None:
     """Add the command."""
-    posture = commands.add_parser("posture", help="REBA, RULA and OWAS from joint angles over time")
+    posture = commands.add_parser(
+        "posture", help="REBA, RULA and OWAS from joint angles or points on a body over time"
+    )
     posture.add_argument(
-        "angles", nargs="?", help="CSV of angles, one posture a row (docs/prevention.md)"
+        "angles",
+        nargs="?",
+        help="CSV or Parquet of angles or points, one posture a row, or JSON of points (docs/prevention.md)",
     )
     posture.add_argument(
         "--method",
@@ -29,6 +33,12 @@ def add_posture(commands: Any) -> None:
     )
     posture.add_argument(
         "--rate", type=float, default=1.0, help="postures a second without time_s (1)"
+    )
+    posture.add_argument("--up", help="axis of the points that points up: -y, y or z (-y)")
+    posture.add_argument(
+        "--facing",
+        choices=("left", "right"),
+        help="where the person in the picture looks (the nose says)",
     )
     posture.add_argument("--load", type=float, default=0.0, help="load in kg, without load_kg (0)")
     posture.add_argument(
@@ -63,11 +73,15 @@ def _posture(arguments: argparse.Namespace) -> int:
     if arguments.examples:
         return print_examples("posture", arguments.json)
     if arguments.angles is None:
-        raise MeasurementError(
-            "give a CSV file of joint angles, such as `lumbago posture angles.csv`"
-        )
+        raise MeasurementError("give a file of joint angles, such as `lumbago posture angles.csv`")
     wanted = None if arguments.method is None else tuple(dict.fromkeys(arguments.method))
-    found = read_posture(arguments.angles, rate_per_s=arguments.rate, methods=wanted)
+    found = read_posture(
+        arguments.angles,
+        rate_per_s=arguments.rate,
+        methods=wanted,
+        up=arguments.up,
+        facing=arguments.facing,
+    )
     handling = Handling(
         load_kg=arguments.load if found.load_kg is None else found.load_kg,
         force=arguments.force,

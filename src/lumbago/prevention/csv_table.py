@@ -14,6 +14,8 @@ from lumbago.prevention.parquet_columns import Column, column_names, open_parque
 
 __all__ = ["Table", "parse_table", "read_table"]
 
+MANY = 60
+
 
 class Table(NamedTuple):
     """Columns by name, as text or as numbers. Row 1 is the first below the header."""
@@ -115,7 +117,9 @@ def _check_header(name: str, header: list[str], known: Collection[str]) -> None:
     for column in header:
         if column not in known:
             near = difflib.get_close_matches(column, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+            few = ", ".join(sorted(known)[:MANY])
+            known_are = f"known are {few}{' and more' if len(known) > MANY else ''}"
+            hint = f"did you mean {near[0]}?" if near else known_are
             raise MeasurementError(f"{name} has a column {column!r} that is not known; {hint}")
         if header.count(column) > 1:
             raise MeasurementError(f"{name} has the column {column!r} twice")

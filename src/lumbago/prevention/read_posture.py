@@ -1,4 +1,4 @@
-"""A file of joint angles over time, one posture a row."""
+"""A file of joint angles, or of points on a body, over time: one posture a row."""
 
 from typing import NamedTuple
 
@@ -9,6 +9,12 @@ from lumbago.errors import MeasurementError
 from lumbago.prevention.csv_table import Table, read_table
 from lumbago.prevention.posture import METHODS, Method, durations
 from lumbago.prevention.posture_angles import STANCES, Angles
+from lumbago.prevention.read_keypoints import (
+    KEYPOINT_COLUMNS,
+    has_keypoints,
+    keypoint_angles,
+    read_keypoints,
+)
 
 __all__ = ["COLUMNS", "PostureFile", "read_posture"]
 
@@ -56,15 +62,23 @@ class PostureFile(NamedTuple):
 
 
 def read_posture(
-    path: str, *, rate_per_s: float = 1.0, methods: tuple[Method, ...] | None = None
+    path: str,
+    *,
+    rate_per_s: float = 1.0,
+    methods: tuple[Method, ...] | None = None,
+    up: str | None = None,
+    facing: str | None = None,
 ) -> PostureFile:
-    """Read joint angles from CSV or Parquet.
+    """Read joint angles from CSV or Parquet, or points on a body from CSV, Parquet or JSON.
 
     Args:
         path: A file with columns in degrees such as `trunk_flexion_deg`. Columns of arms and knees may
-            carry `left_` or `right_`; without it they hold for both sides.
-        rate_per_s: Postures a second, where there is no column `time_s`.
+            carry `left_` or `right_`; without it they hold for both sides. Or a file of points as
+            `read_keypoints` describes it.
+        rate_per_s: Postures a second, where the file does not say.
         methods: Methods wanted; left out, those for which the file has what they need.
+        up: For points, the axis that points up: `-y`, `y` or `z`; left out, as the file says, else `-y`.
+        facing: For points from the side, where the person looks; left out, the nose says it.
 
     Returns:
         The postures. Rows with an empty cell are left out and counted; columns that are not there count
@@ -73,7 +87,7 @@ def read_posture(
     Raises:
         MeasurementError: If a column that a method needs is missing, or a cell cannot be.
     """
-    table = read_table(path, COLUMNS)
+    table = _table(path, up, facing)
     chosen = _methods(table, methods)
     columns = {name: table.numbers(name) for name in table.columns if name != "stance"}
     time = _time(table, columns, rate_per_s)
@@ -97,6 +111,13 @@ def read_posture(
     assumed = tuple(name for name in (*WHOLE, *SIDED) if not _has(table, name))
     gaps = table.rows - count
     return PostureFile(angles, time[whole], lasts, columns.get("load_kg"), chosen, gaps, assumed)
+
+
+def _table(path: str, up: str | None, facing: str | None) -> Table:
+    if path.lower().endswith(".json"):
+        return read_keypoints(path, up=up, facing=facing)
+    table = read_table(path, (*COLUMNS, *KEYPOINT_COLUMNS))
+    return keypoint_angles(table, up=up, facing=facing) if has_keypoints(table) else table
 
 
 def _time(table: Table, columns: dict[str, Floats], rate_per_s: float) -> Floats:
