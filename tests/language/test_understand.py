@@ -31,6 +31,8 @@ PRESENT = [
     ("absent left ankle jerk", "ankle_reflex_reduced"),
     ("eases when I lean on the shopping trolley", "relief_bending_forward"),
     ("I have lost two stone without trying", "weight_loss"),
+    ("I cannot pass urine, fever he denies", "bladder_retention"),
+    ("not without fever all week", "fever"),
 ]
 ABSENT = [
     ("no numbness, weakness or bladder trouble", "bladder_change_mild"),
@@ -40,6 +42,10 @@ ABSENT = [
     ("not short of breath", "breathlessness"),
     ("no calf swelling", "calf_swelling"),
     ("SLR negative", "straight_leg_raise"),
+    ("Fever, night sweats, weight loss - none of those.", "night_sweats"),
+    ("Headache, double vision and slurred speech he denies.", "double_vision"),
+    ("Neg: fever, night sweats.", "night_sweats"),
+    ("\u00d8 fever, \u00d8 rigors", "fever"),
 ]
 NOT_PRESENT = [
     ("my mum has osteoporosis", "osteoporosis"),

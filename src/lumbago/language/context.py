@@ -104,6 +104,8 @@ class Context:
             return "unsure"
         if self.negated(start, end) or cues.negation_after.match(self._answer(end)):
             return "absent"
+        if self._denied_at_the_end(start, end):
+            return "absent"
         if cues.past.search(f"{before} {self.text[start:end]} {after}"):
             return "past"
         return "unsure" if not lasting and self._told_of_the_past(start) else "present"
@@ -124,6 +126,20 @@ class Context:
         cleaned = self.cues.not_negation.sub(lambda m: "_" * len(m[0]), before)
         one = cleaned.rsplit(",", 1)[-1]
         return bool(self.cues.negation.search(cleaned) or self.cues.negation_of_one.search(one))
+
+    def _denied_at_the_end(self, start: int, end: int) -> bool:
+        """Whether the list that a mention stands in is denied as a whole: "fever, sweats, none of those"."""
+        own = self.cues.own_negation.match(self.text, start, end)
+        if own is not None and not own[0].startswith("numb"):
+            return False  # "cannot pee, fever he denies"
+        stop = self._sentence_end(end)
+        for close in (stop, self._sentence_end(min(stop + 2, len(self.text)))):
+            rest = self.text[end:close]
+            closing = self.cues.closing_negation.search(rest)
+            if closing is not None:
+                items = rest[: closing.start()]
+                return not (_VERB.search(items) or self.cues.ends_scope.search(items))
+        return False
 
     def _before(self, start: int, end: int, *, whole: bool = False) -> str:
         """The part of the clause before a mention that a cue can reach it from.
@@ -222,6 +238,7 @@ class CuePatterns:
         self.negation = pattern(cues.negation)
         self.negation_of_one = pattern(cues.negation_of_one)
         self.negation_after = pattern(cues.negation_after)
+        self.closing_negation = pattern(cues.closing_negation)
         self.affirming = pattern(cues.affirming)
         self.own_negation = pattern(cues.own_negation)
         self.not_negation = pattern(cues.not_negation)

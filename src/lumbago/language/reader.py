@@ -73,13 +73,31 @@ class Reader:
 
     def read_together(self, texts: Sequence[tuple[str, Spans]]) -> list[tuple[Floats, Floats]]:
         """The same for several texts in one pass; each is read as if it were alone, to the last bit."""
+        if not texts:
+            return []
+        sums = self.sums(texts)
+        ends = np.cumsum([len(rows) for rows, _ in sums])
+        held = np.concatenate([summed for _, summed in sums])
+        with _blas().limit(limits=1, user_api="blas"):
+            heard = np.split(self._maps["heads"](held), ends[:-1])
+        return [
+            _put_together(len(windows), len(self.findings), rows, outputs)
+            for (_, windows), (rows, _), outputs in zip(texts, sums, heard, strict=True)
+        ]
+
+    def sums(self, texts: Sequence[tuple[str, Spans]]) -> list[tuple[NDArray[np.intp], Floats]]:
+        """For each text the numbers of the windows that were read, and what sums them up, (W, 2D)."""
         parts = [list(self._parts(text, windows)) for text, windows in texts]
         # On a busy machine BLAS threads wait for one another: half a second for what takes 50 ms alone.
         with _blas().limit(limits=1, user_api="blas"):
-            held = self._heard([part for found in parts for part in found])
+            states = iter(self._states([p.stretch.numbers for found in parts for p in found]))
+        nothing = np.zeros((0, 2 * self.weights["word"].shape[1]), dtype=np.float32)
         return [
-            _put_together(len(windows), len(self.findings), [next(held) for _ in found], found)
-            for (_, windows), found in zip(texts, parts, strict=True)
+            (
+                np.concatenate([np.zeros(0, dtype=np.intp), *(p.rows for p in found)]),
+                np.concatenate([nothing, *(p.summed(next(states)) for p in found)]),
+            )
+            for found in parts
         ]
 
     def _parts(self, text: str, windows: Spans) -> Iterator["_Part"]:
@@ -93,17 +111,10 @@ class Reader:
             if len(rows):
                 yield _Part(stretch, rows, firsts[rows], lasts[rows])
 
-    def _heard(self, parts: Sequence["_Part"]) -> Iterator[Floats]:
-        """(windows, 2F) both outputs for the windows of each sentence."""
-        if not parts:
-            return
-        states = self._states([part.stretch.numbers for part in parts])
-        held = [part.summed(own) for part, own in zip(parts, states, strict=True)]
-        ends = np.cumsum([len(rows) for rows in held])
-        yield from np.split(self._maps["heads"](np.concatenate(held)), ends[:-1])
-
     def _states(self, sentences: Sequence[Sequence[int]]) -> list[Floats]:
         """(n, D) state of each piece of each sentence, read with all the others of its sentence."""
+        if not sentences:
+            return []
         w, known = self.weights, self.pieces.number
         marked = [[known[START], *numbers, known[END]] for numbers in sentences]
         ends = np.cumsum([len(numbers) for numbers in marked])
@@ -166,13 +177,12 @@ class _Part:
 
 
 def _put_together(
-    windows: int, findings: int, heard: Sequence[Floats], parts: Sequence[_Part]
+    windows: int, findings: int, rows: NDArray[np.intp], outputs: Floats
 ) -> tuple[Floats, Floats]:
-    """Both outputs for the windows of a text, from those of its sentences."""
+    """Both outputs for all windows of a text, from those of the windows that were read."""
     about = np.full((windows, findings), NOT_READ, dtype=np.float32)
     denied = np.zeros_like(about)
-    for outputs, part in zip(heard, parts, strict=True):
-        about[part.rows], denied[part.rows] = outputs[:, :findings], outputs[:, findings:]
+    about[rows], denied[rows] = outputs[:, :findings], outputs[:, findings:]
     return about, denied
 
 
