@@ -18,6 +18,8 @@ from lumbago.anatomy import Drawing
 from lumbago.care.exercises import load_exercises
 from lumbago.care.plan import Plan, plan
 from lumbago.care.preferences import WEEKDAYS, Preferences
+from lumbago.care.running_data import injury, load_running_return
+from lumbago.care.running_return import walk_run_table
 from lumbago.web.models import Entry, Kind, Person, Visit
 from lumbago.web.recover_form import DIRECTION_NAMES, EQUIPMENT_NAMES, POSITION_NAMES
 
@@ -139,7 +141,7 @@ def test_wishes_shape_the_week(client: Client) -> None:
     names = {item.exercise for day in week.days for item in day.items}
     assert names
     assert exercises_on(client, "/plan/new/") >= names
-    assert "walking_plan" not in names
+    assert "walking" not in names
     assert "prone_lying" not in names
 
 
@@ -161,6 +163,31 @@ def test_only_what_would_change_this_plan_is_asked(client: Client) -> None:
     assert 'value="hip_replacement_rules"' not in shown
     assert 'name="eases"' not in shown  # no exercise for a calf bends the back
     assert 'name="running"' in shown
+
+
+def test_what_an_exercise_asks_for_first_stands_beside_it(client: Client) -> None:
+    check(client)
+    wish(client)
+    shown, expected = page(client, "/plan/new/").lower(), in_python(Preferences())
+    assert expected.week is not None
+    in_week = {item.exercise for day in expected.week.days for item in day.items}
+    conditions = {e.why for e in expected.exercises if e.id in in_week and e.why}
+    assert conditions
+    for words in conditions:
+        assert words.lower() in shown
+    for e in expected.exercises:
+        assert e.name.lower() in shown
+
+
+def test_the_way_back_to_running_tells_its_tests(client: Client) -> None:
+    check(client, *CALF)
+    wish(client, running="yes")
+    shown = page(client, "/plan/new/")
+    for criterion in {c for s in injury("calf_strain").stages for c in s.to_leave}:
+        ask = next(c.ask for c in load_running_return().criteria if c.id == criterion)
+        assert ask in shown
+    for step in walk_run_table("calf_strain"):
+        assert step.in_words[1:] in shown
 
 
 def test_to_skip_is_to_take_what_stands_there(client: Client) -> None:

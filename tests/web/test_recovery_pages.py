@@ -51,7 +51,7 @@ def states(page: Page, address: str) -> Iterator[str]:
     yield "exercises"
     page.goto(f"{address}exercises/?area=neck&kind=impact")
     yield "no exercise"
-    for name in ("bird_dog", "prone_lying", "walking_plan"):
+    for name in ("bird_dog", "prone_lying", "walking"):
         page.goto(f"{address}exercises/{name}/")
         yield name
 
@@ -140,7 +140,7 @@ def test_the_timer_counts_every_set_side_and_rest(browser: Browser, address: str
 def test_a_paused_timer_stands_still(browser: Browser, address: str) -> None:
     with opened(browser, DESKTOP) as (page, _):
         page.clock.install()
-        page.goto(f"{address}exercises/walking_plan/")
+        page.goto(f"{address}exercises/walking/")
         page.locator("[data-go]").click()
         page.clock.run_for(3000)
         page.locator("[data-go]").click()

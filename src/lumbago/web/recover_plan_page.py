@@ -7,9 +7,10 @@ from typing import Any
 from lumbago.care.advice import Section
 from lumbago.care.compose import Advised, MedicineNote
 from lumbago.care.evidence import Strength, Support
-from lumbago.care.exercises import exercise
+from lumbago.care.exercises import Exercise, exercise
 from lumbago.care.plan import Plan
-from lumbago.care.running_data import injury
+from lumbago.care.running_data import Criterion, injury, load_running_return
+from lumbago.care.running_return import walk_run_table
 from lumbago.care.stages import TIMES
 from lumbago.care.text import TITLES
 from lumbago.care.week_values import PARTS, Day, Item, Week
@@ -61,9 +62,11 @@ def plan_page(plan: Plan, today: date) -> dict[str, Any]:
         "help_now": [_line(line) for line in plan.section("help_now")],
         "week": None if plan.week is None else _week(plan.week, today),
         "exercises": _exercises(plan),
+        "spare": _spare(plan),
+        "left_out": _left_out(plan),
         "medicines": [_medicine(note) for note in plan.medicines],
         "others": [(c, round(100 * (c.probability or 0))) for c in plan.others],
-        "running": None if plan.running is None else injury(plan.running),
+        "running": None if plan.running is None else _running(plan.running),
         "kinds": list(STRENGTHS.items()),
     }
 
@@ -141,6 +144,7 @@ def _item(item: Item) -> dict[str, Any]:
 def _exercises(plan: Plan) -> list[dict[str, Any]]:
     """The exercises of the week, or of the plan where there is no week, each once."""
     days = plan.week.days if plan.week else ()
+    why = {e.id: e.why for e in plan.exercises}
     doses: dict[str, Item] = {}
     for day in days:
         for item in day.items:
@@ -151,6 +155,43 @@ def _exercises(plan: Plan) -> list[dict[str, Any]]:
             "words": doses[name].in_words if name in doses else "",
             "days": sum(day.has(name) for day in days),
             "moves": moves(name),
+            "why": why.get(name, ""),
         }
         for name in list(doses) or [e.id for e in plan.exercises]
     ]
+
+
+def _spare(plan: Plan) -> list[Exercise]:
+    """Exercises that suit as well and are not in the week."""
+    week = plan.week
+    if week is None:
+        return []
+    used = {item.exercise for day in week.days for item in day.items} | set(week.choice.everyday)
+    return [
+        exercise(e.id) for e in plan.exercises if e.id in week.choice.spare and e.id not in used
+    ]
+
+
+def _left_out(plan: Plan) -> list[tuple[Exercise, str]]:
+    """What would suit and is not offered, each once, with the reason."""
+    reasons = {e.id: e.why for e in plan.left_out}
+    for left in plan.week.choice.left_out if plan.week else ():
+        reasons.setdefault(left.exercise, left.reason)
+    return [(exercise(name), why) for name, why in reasons.items()]
+
+
+def _running(injury_id: str) -> dict[str, Any]:
+    """The stages on the way back to running, each with the tests that lead to the next."""
+    criteria = {c.id: c for c in load_running_return().criteria}
+    return {
+        "stages": [
+            {"name": s.name, "todo": s.todo, "tests": [_test(criteria[c]) for c in s.to_leave]}
+            for s in injury(injury_id).stages
+        ],
+        "table": walk_run_table(injury_id),
+    }
+
+
+def _test(criterion: Criterion) -> str:
+    least = "" if criterion.at_least is None else f" At least {criterion.at_least:g}."
+    return criterion.ask + least

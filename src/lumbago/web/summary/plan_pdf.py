@@ -95,6 +95,7 @@ def _exercise(shown: Mapping[str, Any]) -> dict[str, Any]:
         "name": e.name,
         "words": shown["words"],
         "days": shown["days"],
+        "why": shown["why"],
         "start": e.start,
         "steps": list(e.steps),
         "stop": [f"{rule.sign}." for rule in rules],
