@@ -45,7 +45,7 @@ ABSENT = [
     ("Fever, night sweats, weight loss - none of those.", "night_sweats"),
     ("Headache, double vision and slurred speech he denies.", "double_vision"),
     ("Neg: fever, night sweats.", "night_sweats"),
-    ("LBP 2/52. Ø fever, Ø trauma", "fever"),
+    ("LBP 2/52. Ø fever, Ø saddle numbness", "saddle_numbness"),
 ]
 NOT_PRESENT = [
     ("my mum has osteoporosis", "osteoporosis"),
