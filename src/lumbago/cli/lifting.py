@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from lumbago.prevention.lifting_changes import Change
     from lumbago.prevention.lifting_job import JobResult
     from lumbago.prevention.lifting_task import Lift, LiftResult
+    from lumbago.prevention.lifting_variable import VariableResult
 
 __all__ = ["add_job", "add_lift", "print_examples"]
 
@@ -52,7 +53,12 @@ def add_lift(commands: Any) -> None:
 def add_job(commands: Any) -> None:
     """Add the command."""
     job = commands.add_parser("job", help="judge a job of several lifting tasks")
-    job.add_argument("tasks", help="CSV of tasks, one a row (columns: docs/prevention.md)")
+    job.add_argument(
+        "tasks", help="CSV or Parquet of tasks, one a row (columns: docs/prevention.md)"
+    )
+    job.add_argument(
+        "--variable", action="store_true", help="variable lifting index, for more than ten tasks"
+    )
     job.add_argument("--json", action="store_true", help="print JSON")
     job.set_defaults(run=_job)
 
@@ -145,6 +151,8 @@ def _job(arguments: argparse.Namespace) -> int:
     from lumbago.prevention.read_tasks import read_tasks
 
     tasks = read_tasks(arguments.tasks)
+    if arguments.variable:
+        return _variable(tasks.lifts, arguments.json)
     job = assess_job(tasks.lifts)
     wear = None if tasks.fatigue is None else cumulative_damage(**tasks.fatigue)
     if arguments.json:
@@ -164,12 +172,39 @@ def _job(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _variable(lifts: list[tuple[str, "Lift"]], as_json: bool) -> int:
+    from lumbago.prevention.lifting_variable import variable_job
+
+    job = variable_job(lifts)
+    if as_json:
+        print_json({"method": f"variable lifting index on the {METHOD}", **job.to_dict()})
+    else:
+        _print_variable(job)
+    return 0
+
+
+def _print_variable(job: "VariableResult") -> None:
+    print(f"Variable lifting index {_shown(job.index)}: {job.band.name}. {job.band.meaning}\n")
+    for found in job.classes:
+        print(
+            f"  one lift {found.low:.2f} to {found.high:.2f}: {found.share:>4.0%} of the lifts, "
+            f"{found.frequency_per_min:.2g} a minute, adds {_shown(found.added)}"
+        )
+    print(f"\nOn the {METHOD}. {ADVICE}")
+
+
 def _print_job(job: "JobResult") -> None:
+    from lumbago.prevention.lifting_variable import MANY_TASKS
+
     print(f"Composite lifting index {_shown(job.index)}: {job.band.name}. {job.band.meaning}\n")
     print(f"  {'alone':>6}  {'adds':>6}  {'one lift':>8}  task")
     for share in job.tasks:
         alone, one = _shown(share.single_task_index), _shown(share.frequency_independent_index)
         print(f"  {alone:>6}  {_shown(share.added):>6}  {one:>8}  {share.name}")
+    if len(job.tasks) > MANY_TASKS:
+        print(
+            f"\nMore than {MANY_TASKS} tasks: --variable gives the index that is made for so many."
+        )
     print(f"\n{METHOD}. {ADVICE}")
 
 

@@ -4,8 +4,7 @@
 
 with the tasks in falling order of their single-task index. The manual leaves open which column of the
 frequency table serves tasks that start low and high, or last differently; the more stressful one is taken.
-Variable, sequential and cumulative indices (VLI, SLI, CULI) are not here: their constants stand in papers
-that could not be read.
+`lifting_variable` has the index for many different lifts.
 """
 
 from collections.abc import Sequence
