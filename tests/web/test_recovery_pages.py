@@ -29,6 +29,9 @@ def states(page: Page, address: str) -> Iterator[str]:
     yield "no plan"
     make_plan(page, address, "cauda equina")
     yield "urgent plan"
+    make_plan(page, address, "calf strain")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    yield "plan with a way back to running"
     make_plan(page, address)
     yield "draft"
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
