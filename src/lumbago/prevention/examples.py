@@ -12,6 +12,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from lumbago.prevention.acceptable_examples import (
+    acceptable_example,
+    trolley_example,
+    variable_example,
+)
 from lumbago.prevention.lifft import cumulative_damage
 from lumbago.prevention.lifting import multipliers
 from lumbago.prevention.lifting_inputs import duration_class, frequency_with_breaks
@@ -182,6 +187,9 @@ def _cell(given: dict[str, Any], *names: str) -> tuple[int, ...]:
 METHODS: dict[str, Callable[[dict[str, Any], set[str]], Computed]] = {
     "RNLE": _rnle,
     "LiFFT": _lifft,
+    "LM-MMH": acceptable_example,
+    "VLI": variable_example,
+    "L23": trolley_example,
     "REBA": _reba,
     "WBV": vibration_example,
 }
