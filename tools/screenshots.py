@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.web.browser import chromium_path, served
 from tests.web.journey import PEOPLE, Person, walk
+from tests.web.recovery import STORIES, bring, story_record
 
 FOLDER = Path("screenshots")
 SIZES = {"phone": (360, 780), "desktop": (1280, 900)}
@@ -46,6 +47,7 @@ def main() -> None:
             _journey(browser, address, person, size, scheme)
         for size, scheme in itertools.product(SIZES, SCHEMES):
             _standing(browser, address, size, scheme)
+            _recoveries(browser, address, size, scheme)
         browser.close()
 
 
@@ -89,6 +91,19 @@ def _standing(browser: Browser, address: str, size: str, scheme: str) -> None:
         _load_pictures(page)
         plain = place.strip("/").replace("/", "-").replace("?", "").replace("=", "-")
         name = f"page-{size}-{scheme}-{plain}.png"
+        page.screenshot(path=FOLDER / name, full_page=True)
+    page.context.close()
+
+
+def _recoveries(browser: Browser, address: str, size: str, scheme: str) -> None:
+    """The diary and the progress of five made-up courses of twelve weeks."""
+    page = _page(browser, size, scheme)
+    for story, place in itertools.product(STORIES, ("progress/", "diary/")):
+        if place == "progress/":
+            bring(page, address, story_record(story))
+        page.goto(address + place)
+        page.wait_for_load_state("networkidle")  # the chart is drawn for this page
+        name = f"recovery-{size}-{scheme}-{story.replace('_', '-')}-{place.strip('/')}.png"
         page.screenshot(path=FOLDER / name, full_page=True)
     page.context.close()
 

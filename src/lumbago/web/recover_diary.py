@@ -172,8 +172,8 @@ def offered(diary: Diary) -> tuple[tuple[Finding, ...], list[str]]:
     about = diary.about
     signs = danger_signs(about.case if about is not None else Case())
     by_id = {sign.id: sign for sign in signs}
-    few = [by_id[name].name.lower() for name in FIRST_SIGNS if name in by_id]
-    return signs, few[:5]
+    first = [by_id.pop(name) for name in FIRST_SIGNS if name in by_id]
+    return (*first, *by_id.values()), [sign.name.lower() for sign in first[:5]]
 
 
 def check_in_in(
