@@ -14,7 +14,7 @@ from lumbago.errors import UserError
 from lumbago.knowledge.schema import Finding
 from lumbago.progress import About, CheckIn, Course, Diary, danger_signs, load_courses, reassess
 from lumbago.progress.danger import HELP_TODAY, Reassess
-from lumbago.web import tracking, visits
+from lumbago.web import recover, tracking, visits
 from lumbago.web.people import person_of
 from lumbago.web.record import Reading, mine
 from lumbago.web.visits import Step
@@ -73,8 +73,8 @@ def own_diary(request: HttpRequest) -> Diary | None:
         NoRecordError: If there is nobody whose diary it could be.
     """
     person = person_of(request)
-    if person is None and not settings.ENVIRONMENT.own_machine:
-        mine(request)  # an account without a record gets one; nobody signed in is asked to
+    if person is None and not recover.can_keep(request):
+        mine(request)  # says what is missing: an account, or a site that keeps records
     found = tracking.diary(Reading(person)) if person is not None else Diary()
     return found if found.about is not None else None
 
