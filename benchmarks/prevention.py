@@ -2,28 +2,33 @@
 
     python benchmarks/prevention.py            # a number after it sets how many
 
-The open packages are optional: pip install --no-deps ergonomics-metrics gpxpy
+The open packages are optional: see prevention_peers.
 """
 
+import io
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
+from prevention_peers import peer_gpx, peer_lifting, peer_poses, peer_reba, peer_sums
 
+from lumbago.prevention.acceptable_loads import acceptable_force
 from lumbago.prevention.exposure import daily_a8
+from lumbago.prevention.keypoints import angles_from_keypoints
 from lumbago.prevention.lifft import cumulative_damage
 from lumbago.prevention.lifting import lifting_index, multipliers
+from lumbago.prevention.lifting_variable import variable_index
 from lumbago.prevention.posture import METHODS, assess_posture, summarise
-from lumbago.prevention.posture_angles import Angles
+from lumbago.prevention.posture_angles import Angles, reba_parts, rula_parts
 from lumbago.prevention.running_files import read_runs
 from lumbago.prevention.running_spikes import longest_before
 from lumbago.prevention.signal_files import read_acceleration
 from lumbago.prevention.vibration import measure_vibration
 from lumbago.prevention.workstation import fit_workstation
 
-PEER_COUNT = 2_000
 HOUR_S, RATE_HZ, POINTS = 3600, 1000, 10_000
 GPX = '<gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{}</trkseg></trk></gpx>'
 POINT = '<trkpt lat="{:.6f}" lon="{:.6f}"><time>2026-03-01T{:02d}:{:02d}:{:02d}Z</time></trkpt>'
@@ -58,13 +63,42 @@ def lifting(count: int, rng: np.random.Generator) -> list[Row]:
         "coupling": rng.choice(["good", "fair", "poor"], count),
     }
     load = rng.uniform(1, 30, count)
+    far = rng.uniform(22, 80, count)
     lever, lifts = rng.uniform(10, 80, count), rng.integers(1, 1000, count)
     none = "no open package found"
+
+    def index(columns: dict[str, Any], load: np.ndarray) -> np.ndarray:
+        return lifting_index(load, multipliers(**columns).weight_limit)
+
+    one_lift = load / np.maximum(multipliers(**columns).frequency_independent_limit, 1.0)
     return [
         Row(
             "lifting index",
             count,
-            seconds(lambda: lifting_index(load, multipliers(**columns).weight_limit)),
+            seconds(lambda: index(columns, load)),
+            peer_lifting(columns, load, index),
+        ),
+        Row(
+            "variable index of so many lifts",
+            count,
+            seconds(
+                lambda: variable_index(one_lift, frequency_per_min=4.0, duration_h=2.0, low=True)
+            ),
+            none,
+        ),
+        Row(
+            "acceptable forces of pushes",
+            count,
+            seconds(
+                lambda: acceptable_force(
+                    "push",
+                    "initial",
+                    "female",
+                    height_cm=far + 50,
+                    distance_m=far / 10,
+                    frequency_per_min=0.2,
+                )
+            ),
             none,
         ),
         Row(
@@ -109,7 +143,11 @@ def postures(count: int, rng: np.random.Generator) -> list[Row]:
         legs_unsupported=zeros,
         stance=np.zeros(1, dtype=np.int8),
     )
+    arm = replace(angles, **{name: values[:1] for name, values in both.items()})
     peers = {"reba": peer_reba(arms, body, assess_posture("reba", angles))}
+    for method, parts in (("reba", reba_parts(arm)), ("rula", rula_parts(arm))):
+        sums = peer_sums(method, parts, assess_posture(method, angles))
+        peers[method] = "; ".join(filter(None, (peers.get(method), sums)))
     rows = [
         Row(
             f"{method.upper()} from angles, both arms",
@@ -119,32 +157,31 @@ def postures(count: int, rng: np.random.Generator) -> list[Row]:
         )
         for method in METHODS
     ]
+    rows.append(keypoints(count, rng))
     scores, when = assess_posture("reba", angles), np.arange(count) / 50.0
     summary = seconds(lambda: summarise("reba", scores, time_s=when))
     return [*rows, Row("time in bands, worst moments", count, summary, "")]
 
 
-def peer_reba(arms: dict[str, Any], body: dict[str, Any], ours: Any) -> str:
-    """The open package on a sample, one arm, one posture at a time; its answers must be ours."""
-    try:
-        from ergonomics.reba import RebaScore
-    except ImportError:
-        return "ergonomics-metrics is not installed"
-    reba, count = RebaScore(), min(PEER_COUNT, len(ours))
-    found = []
-    start = time.perf_counter()
-    for i in range(count):
-        neck, trunk, knee = (body[n][i] for n in ("neck_flexion", "trunk_flexion", "knee_flexion"))
-        arm, elbow, wrist = (arms[n][i] for n in arms)
-        reba.set_body(np.array([neck, 0, trunk, 0, 0, knee, 0]))
-        reba.set_arms(np.array([arm, 0, 0, 0, elbow, wrist, 0]))
-        score_a, _ = reba.compute_score_a()
-        score_b, _ = reba.compute_score_b()
-        found.append(reba.compute_score_c(score_a, score_b)[0])
-    taken = time.perf_counter() - start
-    if not np.array_equal(found, ours[:count]):
-        raise SystemExit("REBA differs from ergonomics-metrics where the two should agree")
-    return f"ergonomics-metrics: {taken / count * len(ours):.1f} s (from {count}); same scores"
+def keypoints(count: int, rng: np.random.Generator) -> Row:
+    """A standing person whose joints wander."""
+    heights = {
+        "ankle": 0.1,
+        "knee": 0.5,
+        "hip": 0.9,
+        "wrist": 0.8,
+        "elbow": 1.1,
+        "shoulder": 1.4,
+        "ear": 1.6,
+    }
+    points = {
+        f"{side}_{part}": np.array([0.0, place, height]) + rng.normal(0, 0.05, (count, 3))
+        for side, place in (("left", 0.2), ("right", -0.2))
+        for part, height in heights.items()
+    }
+    points["nose"] = np.array([0.2, 0.0, 1.6]) + rng.normal(0, 0.01, (count, 3))
+    taken = seconds(lambda: angles_from_keypoints(points, up="z"), times=1)
+    return Row("angles from 15 points in space", count, taken, peer_poses(points, count))
 
 
 def vibration(count: int, rng: np.random.Generator) -> list[Row]:
@@ -155,6 +192,7 @@ def vibration(count: int, rng: np.random.Generator) -> list[Row]:
         for i, (x, y, z) in enumerate(hour[: 60 * RATE_HZ])
     )
     content = f"t,x,y,z\n{minute}".encode()
+    parquet = as_parquet(hour)
     days, hours = rng.uniform(0, 2, (count, 2, 3)), rng.uniform(0, 8, (count, 2))
     return [
         Row(
@@ -169,8 +207,24 @@ def vibration(count: int, rng: np.random.Generator) -> list[Row]:
             seconds(lambda: read_acceleration("minute.csv", content)),
             "",
         ),
+        Row(
+            "reading the hour from Parquet",
+            len(hour),
+            seconds(lambda: read_acceleration("hour.parquet", parquet)),
+            "",
+        ),
         Row("A(8) of days with two tasks", count, seconds(lambda: daily_a8(days, hours)), none),
     ]
+
+
+def as_parquet(hour: np.ndarray) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    columns = {"t": np.arange(len(hour)) / RATE_HZ, **dict(zip("xyz", hour.T, strict=True))}
+    pq.write_table(pa.table(columns), out)
+    return out.getvalue()
 
 
 def running(count: int, rng: np.random.Generator) -> list[Row]:
@@ -188,23 +242,9 @@ def running(count: int, rng: np.random.Generator) -> list[Row]:
             "distance of a GPX track",
             POINTS,
             seconds(lambda: read_runs("run.gpx", content)),
-            peer_gpx(content, ours),
+            peer_gpx(content, ours, seconds),
         ),
     ]
-
-
-def peer_gpx(content: bytes, ours_km: float) -> str:
-    """The open package on the same track; its distance must be ours but for another radius of the earth."""
-    try:
-        import gpxpy
-    except ImportError:
-        return "gpxpy is not installed"
-    text = content.decode()
-    theirs_km = gpxpy.parse(text).length_2d() / 1000
-    if abs(theirs_km / ours_km - 1) > 0.005:
-        raise SystemExit(f"GPX distance differs from gpxpy: {ours_km} and {theirs_km} km")
-    taken = seconds(lambda: gpxpy.parse(text).length_2d())
-    return f"gpxpy: {taken:.3f} s; {abs(theirs_km / ours_km - 1):.2%} apart"
 
 
 def workstations(rng: np.random.Generator) -> list[Row]:

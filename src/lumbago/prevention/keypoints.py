@@ -53,8 +53,9 @@ def angles_from_keypoints(points: Points, *, up: str = "-y", facing: str | None 
 
 def _trunk(body: Body) -> Angles:
     hips, trunk = body.across("hip"), _trunk_axis(body)
-    ahead, left = _frame(np.broadcast_to(UP, hips.shape), hips)
-    forward, side = _swing(trunk, UP, ahead, left)
+    upright = np.broadcast_to(UP, hips.shape)
+    ahead, left = _frame(upright, hips)
+    forward, side = _swing(trunk, upright, ahead, left)
     twist = _twist(hips, body.across("shoulder"), trunk)
     return {"trunk_flexion": forward, "trunk_side": side, "trunk_twist": twist}
 
@@ -113,31 +114,45 @@ def _trunk_axis(body: Body) -> Floats:
 def _frame(axis: Floats, left: Floats) -> tuple[Floats, Floats]:
     """Forward and left at right angles to an axis that points up."""
     upward = _unit(axis)
-    across = _unit(left - upward * (left * upward).sum(axis=1, keepdims=True))
-    return np.cross(across, upward), across
+    across = _unit(left - upward * _dot(left, upward)[:, np.newaxis])
+    return _cross(across, upward), across
 
 
 def _swing(vector: Floats, neutral: Floats, ahead: Floats, aside: Floats) -> tuple[Floats, Floats]:
     """Angle from a neutral direction in degrees: its part ahead, and its part to the side."""
-    to_front, to_side = (vector * ahead).sum(axis=1), (vector * aside).sum(axis=1)
-    whole, way = _between(vector, neutral), np.arctan2(to_side, to_front)
-    return whole * np.cos(way), whole * np.sin(way)
+    to_front, to_side = _dot(vector, ahead), _dot(vector, aside)
+    reach = np.hypot(to_front, to_side)
+    whole = np.degrees(np.arctan2(reach, _dot(vector, neutral) / _length(neutral)))
+    # Straight along the axis there is no way that it leans: none of it is to the side.
+    share = np.where(reach > 0, whole / reach, 0.0)
+    return np.where(reach == 0, whole, to_front * share), to_side * share
 
 
 def _twist(lower: Floats, upper: Floats, axis: Floats) -> Floats:
     """Degrees that the upper line is turned to the left against the lower, about the axis between them."""
     ahead, left = _frame(axis, lower)
-    _, across = _frame(axis, upper)
-    turned = np.arctan2(-(across * ahead).sum(axis=1), (across * left).sum(axis=1))
+    turned = np.arctan2(-_dot(upper, ahead), _dot(upper, left))
     return np.asarray(np.degrees(turned))
 
 
 def _between(first: Floats, second: Floats) -> Floats:
     """Degrees between two directions."""
-    second = np.broadcast_to(second, first.shape)
-    cross = np.linalg.norm(np.cross(first, second), axis=1)
-    return np.asarray(np.degrees(np.arctan2(cross, (first * second).sum(axis=1))))
+    return np.asarray(np.degrees(np.arctan2(_length(_cross(first, second)), _dot(first, second))))
+
+
+def _dot(first: Floats, second: Floats) -> Floats:
+    return np.asarray(np.einsum("ij,ij->i", first, second))
+
+
+def _cross(first: Floats, second: Floats) -> Floats:
+    """As `np.cross`, at a quarter of its time for many short vectors."""
+    (a, b, c), (x, y, z) = first.T, second.T
+    return np.stack([b * z - c * y, c * x - a * z, a * y - b * x], axis=1)
+
+
+def _length(vector: Floats) -> Floats:
+    return np.sqrt(_dot(vector, vector))
 
 
 def _unit(vector: Floats) -> Floats:
-    return np.asarray(vector / np.linalg.norm(vector, axis=1, keepdims=True))
+    return vector / _length(vector)[:, np.newaxis]
