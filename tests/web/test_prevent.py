@@ -1,13 +1,18 @@
 """The pages of prevention."""
 
+import itertools
+import math
 import re
+from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lumbago.prevention.examples import compare_examples
 from lumbago.web.models import Entry, Visit
 from lumbago.web.prevent.lift_form import START
+from lumbago.web.prevent.upload import LARGEST_FILE
 
 
 def _index(page: str) -> str:
@@ -81,3 +86,142 @@ def test_nothing_that_is_entered_is_stored(client: Client) -> None:
     _lift(client, load="33")
     assert Visit.objects.count() == Entry.objects.count() == 0
     assert not client.session.items()
+
+
+def _told(page: str) -> str:
+    """The words of the verdict of a page."""
+    found = re.search(r'<div class="verdict.*?</div></div>', page, re.S)
+    assert found is not None, page[:500]
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
+
+
+def _file(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+RUNS = "\n".join(f"2026-{month:02}-{day:02} 8" for month in (1, 2) for day in (1, 8, 15, 22))
+
+
+def test_a_list_of_runs_and_a_file_say_the_same(client: Client) -> None:
+    table = "date,km\n" + RUNS.replace(" ", ",")
+    typed = client.post("/prevent/running/", {"log": RUNS}).content.decode()
+    sent = client.post("/prevent/running/", {"file": _file("a.csv", table.encode())})
+    jumps = re.compile(r'<section class="stack" aria-labelledby="jumps">.*?</section>', re.S)
+    assert jumps.findall(typed) == jumps.findall(sent.content.decode()) != []
+
+
+def test_a_run_of_twice_the_longest_is_a_jump_of_the_study(client: Client) -> None:
+    page = client.post("/prevent/running/", {"log": RUNS + "\n2026-03-01 17"}).content.decode()
+    assert "1 March 2026, 17.0 km." in page
+    assert "2.28 times the rate" in page  # Frandsen 2025, more than double
+
+
+def test_a_plan_has_no_jump(client: Client) -> None:
+    today = date.today()
+    log = "\n".join(f"{today - timedelta(days=7 * k)} 10" for k in range(6))
+    page = client.post("/prevent/running/", {"log": log, "goal": "20"}).content.decode()
+    assert "11.0 km" in _told(page)
+    plan = page.partition('id="plan"')[2]
+    runs = [10.0, *(float(far) for far in re.findall(r'<td class="num">([\d.]+) km</td>', plan))]
+    assert runs[-1] == 20
+    assert all(after <= before * 1.1 + 0.06 for before, after in itertools.pairwise(runs))
+
+
+def _shaking(seconds: int = 60, rate: int = 256) -> bytes:
+    """1 m/s2 r.m.s. upwards at 8 Hz, where ISO 2631-1 weighs it with 1.036."""
+    rows = []
+    for i in range(seconds * rate):
+        wave = math.sqrt(2) * math.sin(2 * math.pi * 8 * i / rate)
+        rows.append(f"{i / rate:.6f},{0.01 * wave:.6f},{0.01 * wave:.6f},{wave:.6f}")
+    return ("t,x,y,z\n" + "\n".join(rows)).encode()
+
+
+def test_a_day_of_known_vibration_is_above_the_action_value(client: Client) -> None:
+    answer = client.post(
+        "/prevent/vibration/", {"hours": "2", "file": _file("seat.csv", _shaking())}
+    )
+    page = answer.content.decode()
+    shown = float(_told(page).split()[0])
+    assert shown == pytest.approx(1.036 * math.sqrt(2 / 8), abs=0.02)  # a sqrt(T / 8 h)
+    assert "Above the action value" in _told(page)
+    assert 'class="ride"' in page
+    assert "<style" not in page
+
+
+def test_a_job_of_a_table_is_the_job_of_its_boxes(client: Client) -> None:
+    table = (
+        "task,load_kg,horizontal_cm,vertical_cm,to_vertical_cm,frequency_per_min,duration_h\n"
+        "low,12,40,30,80,1,2\nhigh,8,35,90,120,3,2\n"
+    )
+    boxes = {"rows": "2"}
+    for i, line in enumerate(table.splitlines()[1:]):
+        names = ("task", "load", "horizontal", "vertical", "to_vertical", "frequency", "hours")
+        boxes |= {f"{n}-{i}": v for n, v in zip(names, line.split(","), strict=True)}
+    by_box = client.post("/prevent/job/", boxes).content.decode()
+    by_text = client.post("/prevent/job/", {"table": table}).content.decode()
+    by_file = client.post("/prevent/job/", {"file": _file("j.csv", table.encode())})
+    assert _told(by_box) == _told(by_text) == _told(by_file.content.decode())
+
+
+def test_a_task_can_be_added_and_taken_away(client: Client) -> None:
+    more = client.post("/prevent/job/", {"rows": "1", "load-0": "7", "add": "yes"})
+    assert more.content.decode().count('<fieldset class="card task">') == 2
+    fields = {"rows": "2", "load-0": "7", "load-1": "9", "drop": "0"}
+    less = client.post("/prevent/job/", fields).content.decode()
+    assert less.count('<fieldset class="card task">') == 1
+    assert 'name="load-0" value="9"' in less
+
+
+def test_a_desk_follows_what_was_measured(client: Client) -> None:
+    fields = {"stature": "170", "popliteal_height": "42", "elbow_rest_height": "24"}
+    page = client.post("/prevent/desk/", fields).content.decode()
+    # Seat: 42 + 2.5 of shoe - 0 to 2. Desk: 24 above it, within 2.
+    assert '<th scope="row">Seat</th><td class="num">42 to 44 cm</td>' in page
+    assert re.search(r"Desk and keyboard, sitting</th><td class=\"num\">6[4-5] to 70 cm", page)
+    inches = client.post("/prevent/desk/", {"stature": "67", "units": "us"}).content.decode()
+    assert " in</td>" in inches
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><gpx>&b;</gpx>'
+
+
+@pytest.mark.parametrize(
+    ("page", "fields", "words"),
+    [
+        ("running", {}, "Choose a file, or write one run a line"),
+        ("running", {"log": "2026-01-01 5\nsoon 7"}, "Line 2 of the list needs a date"),
+        ("running", {"file": _file("a.gpx", BOMB.encode())}, "declares entities"),
+        ("running", {"file": _file("a.gpx", BOMB.encode("utf-16"))}, "declares entities"),
+        ("running", {"file": _file("a.zip", b"PK")}, "This kind of file is not known here"),
+        ("running", {"file": _file("a.fit", b"\0" * 40)}, "a.fit: "),
+        ("vibration", {"hours": "8"}, "Choose a record"),
+        ("vibration", {"hours": "99", "file": _file("a.csv", b"t,x,y,z")}, "between 0.05 and 24"),
+        ("vibration", {"hours": "8", "file": _file("a.csv", b"\xff\xfe\0")}, "a.csv: "),
+        ("vibration", {"hours": "8", "file": _file("a.wav", b"RIFF")}, "not a whole WAV file"),
+        ("vibration", {"hours": "8", "file": _file("a.parquet", b"PAR1")}, "not known here"),
+        ("vibration", {"file": _file("a.csv", b"1" * (LARGEST_FILE + 1))}, "longer than 10 MB"),
+        ("job", {"rows": "1"}, "needs a load"),
+        (
+            "job",
+            {"table": "load_kg;colour\n1;red"},
+            "a column &#x27;colour&#x27; that is not known",
+        ),
+        ("job", {"file": _file("a.csv", b"\xff\xff")}, "a.csv is not text in UTF-8"),
+        ("desk", {"stature": ""}, "Give your height"),
+        ("desk", {"stature": "30"}, "between 120 and 230"),
+    ],
+)
+def test_what_cannot_be_read_gets_one_sentence(
+    client: Client, page: str, fields: dict[str, str], words: str
+) -> None:
+    answer = client.post(f"/prevent/{page}/", fields)
+    assert answer.status_code == 422
+    alert = re.findall(r'role="alert"><p><strong>(.*?)</strong>', answer.content.decode())
+    assert len(alert) == 1
+    assert words in alert[0]
+
+
+def test_a_file_without_the_mark_of_the_form_is_refused() -> None:
+    stranger = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    answer = stranger.post("/prevent/running/", {"file": _file("a.csv", b"date,km\n2026-01-01,5")})
+    assert answer.status_code == 403

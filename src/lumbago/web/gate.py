@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from lumbago.web.archive import LARGEST_FILE
+from lumbago.web.prevent.upload import LARGEST_FILE as MEASURED
 
 __all__ = ["gate"]
 
@@ -18,7 +19,13 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 #: Where more may be sent than elsewhere: a record, taken back.
-LARGER = {"/record/import/": LARGEST_FILE + 10_000}  # the form around the file, too
+LARGER = {
+    "/record/import/": LARGEST_FILE + 10_000,  # the form around the file, too
+    # Twice the limit of the page, so that a file a little too long gets the sentence of the page.
+    "/prevent/job/": 2 * MEASURED,
+    "/prevent/running/": 2 * MEASURED,
+    "/prevent/vibration/": 2 * MEASURED,
+}
 Application = Callable[
     ..., Awaitable[None]
 ]  # servers and frameworks name its arguments differently

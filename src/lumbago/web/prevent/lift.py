@@ -5,7 +5,7 @@ from typing import Any
 
 from lumbago.prevention.lifting_changes import changes
 from lumbago.prevention.lifting_tables import load_lifting, system
-from lumbago.prevention.lifting_task import FACTORS, End, LiftResult, assess_lift
+from lumbago.prevention.lifting_task import End, LiftResult, assess_lift
 from lumbago.web.prevent.lift_back import back_of
 from lumbago.web.prevent.lift_form import AT_END, FIRST, HOLDS, SPELLS, Form
 
@@ -48,7 +48,8 @@ def lift_shown(form: Form) -> dict[str, Any]:
             {"what": c.what, "index": shown_index(c.index), "bar": _bar(c.index, longest)}
             for c in found
         ],
-        "ends": [_end(end) for end in result.ends],
+        "ends": [{"where": e.where, "limit": f"{e.weight_limit:.1f}"} for e in result.ends],
+        "factors": _factors(result.ends),
         "constant": f"{system(lift.units).load_constant:g}",
         "inputs": _inputs(form, result),
         "source": load_lifting().source,
@@ -68,9 +69,12 @@ def _bar(index: float, longest: float) -> str:
     return f"{min(100.0, 100 * index / (longest * 1.05)):.1f}" if isfinite(index) else "100"
 
 
-def _end(end: End) -> dict[str, Any]:
-    factors = [(WORDS[name], f"{float(getattr(end.multipliers, name)):.2f}") for name in FACTORS]
-    return {"where": end.where, "factors": factors, "limit": f"{end.weight_limit:.1f}"}
+def _factors(ends: tuple[End, ...]) -> list[tuple[str, list[str]]]:
+    """Each factor with its value at each end."""
+    return [
+        (words, [f"{float(getattr(end.multipliers, name)):.2f}" for end in ends])
+        for name, words in WORDS.items()
+    ]
 
 
 def _inputs(form: Form, result: LiftResult) -> list[tuple[str, str]]:

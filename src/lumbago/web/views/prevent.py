@@ -1,17 +1,36 @@
 """The pages of prevention: lifting, sitting, vibration and running. Nothing that is entered is stored."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lumbago.errors import UserError
+from lumbago.web.prevent.desk import desk_form, desk_shown
+from lumbago.web.prevent.job import KINDS as TABLES
+from lumbago.web.prevent.job import START as START_OF_JOB
+from lumbago.web.prevent.job import job_form, job_shown, rows_changed
 from lumbago.web.prevent.lift import lift_shown
 from lumbago.web.prevent.lift_form import EXAMPLES, START, Form, lift_form, switched
+from lumbago.web.prevent.ride import KINDS as RIDES
+from lumbago.web.prevent.ride import ride_form, ride_shown
+from lumbago.web.prevent.run import KINDS as RUNS
+from lumbago.web.prevent.run import run_form, run_shown
+from lumbago.web.prevent.upload import LARGEST_MB, file_of, takes_a_file
 
-__all__ = ["lift", "prevent"]
+__all__ = ["desk", "job", "lift", "prevent", "ride", "run"]
 
 #: The pages, as the first one shows them.
-TOOLS = (("prevent_lift", "Check a lift", "How heavy is too heavy, and what would help most."),)
+TOOLS = (
+    ("prevent_lift", "Check a lift", "How heavy is too heavy, and what would help most."),
+    ("prevent_job", "Check a job", "Several lifting tasks, and which one to change first."),
+    ("prevent_ride", "Vibration", "What a day of shaking on a seat adds up to."),
+    ("prevent_desk", "My desk", "Heights of seat, desk and screen that fit you."),
+    ("prevent_run", "My running", "Runs that were a jump, and a way to a longer run."),
+)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -29,14 +48,87 @@ def lift(request: HttpRequest) -> HttpResponse:
         fields = request.POST.dict()
         if "switch" in fields:
             fields = switched(fields)
-    form, status = Form(fields), 200
-    try:
-        shown = lift_shown(form)
-    except UserError as error:
-        shown, status = {"fault": str(error)}, 422
+    form = Form(fields)
+    shown, status = _judged(lambda _: lift_shown(form), fields)
     moving = bool(request.headers.get("HX-Request"))
     name = "live" if moving else "page"
     if not moving:
         shown |= {"form": lift_form(form)}
     shown |= {"moving": moving}
     return render(request, f"lumbago/prevent/lift_{name}.html", shown, status=status)
+
+
+@get_or_post
+def desk(request: HttpRequest) -> HttpResponse:
+    """Heights of a workstation."""
+    fields: dict[str, str] = {"stature": "170"}
+    if request.method == "POST":
+        fields = request.POST.dict()
+    shown, status = _judged(desk_shown, fields)
+    shown |= {"form": desk_form(fields)}
+    return render(request, "lumbago/prevent/desk.html", shown, status=status)
+
+
+@takes_a_file
+@get_or_post
+def run(request: HttpRequest) -> HttpResponse:
+    """A log of runs."""
+    fields, status = request.POST.dict(), 200
+    shown: dict[str, Any] = {}
+    if request.method == "POST":
+        shown, status = _judged(
+            lambda given: run_shown(given, _sent(request, RUNS), date.today()), fields
+        )
+    shown |= {"form": run_form(fields), "largest": LARGEST_MB}
+    return render(request, "lumbago/prevent/run.html", shown, status=status)
+
+
+@takes_a_file
+@get_or_post
+def job(request: HttpRequest) -> HttpResponse:
+    """Several lifting tasks."""
+    fields = START_OF_JOB
+    if request.method == "POST":
+        fields = request.POST.dict()
+    shown: dict[str, Any] = {}
+    status = 200
+    if (changed := rows_changed(fields)) is not None:
+        fields = changed
+    else:
+        shown, status = _judged(lambda given: job_shown(given, _sent(request, TABLES)), fields)
+    shown |= {"form": job_form(fields), "largest": LARGEST_MB}
+    return render(request, "lumbago/prevent/job.html", shown, status=status)
+
+
+@takes_a_file
+@get_or_post
+def ride(request: HttpRequest) -> HttpResponse:
+    """A record of vibration."""
+    fields, status = request.POST.dict(), 200
+    shown: dict[str, Any] = {}
+    if request.method == "POST":
+        shown, status = _judged(lambda given: ride_shown(given, _sent(request, RIDES)), fields)
+    shown |= {"form": ride_form(fields), "largest": LARGEST_MB}
+    return render(request, "lumbago/prevent/ride.html", shown, status=status)
+
+
+def _sent(request: HttpRequest, kinds: tuple[str, ...]) -> tuple[str, bytes] | None:
+    """Name and bytes of the file that was sent."""
+    sent = file_of(request, kinds)
+    return None if sent is None else (sent.name or "the file", sent.read())
+
+
+def _judged(
+    judge: Callable[[Mapping[str, str]], dict[str, Any]], fields: Mapping[str, str]
+) -> tuple[dict[str, Any], int]:
+    """What a page shows and its status; what can be mended is one sentence with 422."""
+    try:
+        return judge(fields), 200
+    except UserError as error:
+        return {"fault": _sentence(str(error))}, 422
+
+
+def _sentence(words: str) -> str:
+    """What is wrong as a sentence; the name of a file stays as it is."""
+    named = "." in words.partition(" ")[0].rstrip(".")
+    return words if named else words[:1].upper() + words[1:]
