@@ -17,6 +17,7 @@ from lumbago.prevention.acceptable_loads import (
     acceptable_lift,
 )
 from lumbago.prevention.acceptable_tables import load_acceptable
+from lumbago.prevention.packaged import evidence
 from lumbago.prevention.pushing import judge_push, trolley_force_n
 
 # Potvin 2021, Table 4: reference load and the most that 75% find acceptable at it, kg.
@@ -172,3 +173,15 @@ def test_faults_of_the_command_are_one_sentence(words: list[str]) -> None:
     with pytest.raises(UserError) as caught:
         run(*words)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("method", ["lifting", "posture", "pushing", "vibration"])
+def test_every_exposure_says_what_is_known_of_it_and_no_more(method: str) -> None:
+    studies = evidence(method)
+    assert studies
+    for study in studies.values():
+        assert study.checked == "seen"
+        assert (study.low is None) == (study.high is None)
+        if study.low is not None and study.high is not None and study.value is not None:
+            assert study.low < study.value < study.high
+            assert f"95% interval {study.low:g} to {study.high:g}" in study.in_words

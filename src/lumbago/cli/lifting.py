@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lumbago.prevention.lifting_task import Lift, LiftResult
     from lumbago.prevention.lifting_variable import VariableResult
 
-__all__ = ["add_job", "add_lift", "print_examples"]
+__all__ = ["add_job", "add_lift", "print_evidence", "print_examples"]
 
 METHOD = "revised NIOSH lifting equation (DHHS 94-110, revised 9/2021)"
 ADVICE = "It ranks lifts; it does not say who will get back pain."
@@ -83,12 +83,14 @@ def _lift(arguments: argparse.Namespace) -> int:
             for name, value in index_slopes(result).items()
         }
         steps = [change.to_dict() for change in found]
-        print_json({"method": METHOD, **result.to_dict(), "slopes": slopes, "changes": steps})
+        told = {**result.to_dict(), "slopes": slopes, "changes": steps}
+        print_json({"method": METHOD, **told, "evidence": _studies("lifting")})
         return 0
     _print_lift(result)
     print(f"\n{_heading(result, found)}")
     for change in found:
         print(f"  {_shown(change.index):>6}  {change.what}")
+    print_evidence("lifting", "lifting")
     return 0
 
 
@@ -222,6 +224,21 @@ def print_examples(kind: Any, as_json: bool) -> int:
             print(f"-> {row.computed} ({row.exact})" + (f"; {row.differs}" if row.differs else ""))
         print(f"\n{sum(row.agrees for row in rows)} of {len(rows)} published figures reproduced.")
     return int(any(not row.agrees and not row.differs for row in rows))
+
+
+def print_evidence(method: str, what: str) -> None:
+    """Print what studies found about one kind of exposure and the back."""
+    from lumbago.prevention.packaged import evidence
+
+    print(f"\nWhat is known of {what} and the back:")
+    for study in evidence(method).values():
+        print(f"- {study.in_words}")
+
+
+def _studies(method: str) -> list[dict[str, Any]]:
+    from lumbago.prevention.packaged import evidence
+
+    return [study.to_dict() for study in evidence(method).values()]
 
 
 def _shown(index: float) -> str:

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from lumbago.cli.lifting import print_examples
+from lumbago.cli.lifting import print_evidence, print_examples
 from lumbago.cli.output import print_json, write_drawing
 
 if TYPE_CHECKING:
@@ -107,12 +107,15 @@ def _posture(arguments: argparse.Namespace) -> int:
 
 def _print(results: list["PostureResult"], found: "PostureFile", *, as_json: bool) -> None:
     if as_json:
+        from lumbago.prevention.packaged import evidence
+
         print_json(
             {
                 "postures": len(found.time_s),
                 "left_out": found.gaps,
                 "taken_as_neutral": list(found.assumed),
                 **{result.method: result.to_dict() for result in results},
+                "evidence": [study.to_dict() for study in evidence("posture").values()],
             }
         )
         return
@@ -125,6 +128,7 @@ def _print(results: list["PostureResult"], found: "PostureFile", *, as_json: boo
     if found.assumed:
         parts = ", ".join(name.replace("_", " ") for name in found.assumed)
         print(f"\nNot in the file and taken as neutral, so scores may be too low: {parts}.")
+    print_evidence("posture", "posture at work")
     print("\nThe scores say how soon to look at the work. They do not say who will get pain.")
 
 

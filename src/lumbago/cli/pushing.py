@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from lumbago.cli.lifting import print_evidence
 from lumbago.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def add_push(commands: Any) -> None:
 
 
 def _push(arguments: argparse.Namespace) -> int:
+    from lumbago.prevention.packaged import evidence
     from lumbago.prevention.pushing import judge_push
 
     result = judge_push(
@@ -60,7 +62,9 @@ def _push(arguments: argparse.Namespace) -> int:
         frequency_per_min=arguments.frequency,
     )
     if arguments.json:
-        print_json({"schema": "lumbago/push/1", "method": METHOD, **result.to_dict()})
+        studies = [study.to_dict() for study in evidence("pushing").values()]
+        told = {"schema": "lumbago/push/1", "method": METHOD, **result.to_dict()}
+        print_json({**told, "evidence": studies})
     else:
         _print(result)
     return 0
@@ -101,4 +105,5 @@ def _print(result: "PushResult") -> None:
             print("      fast: heart and lungs may be the limit before the force is")
     for sex, why in result.left_out.items():
         print(f"  not judged for {WHO[sex]}: {why}")
+    print_evidence("pushing", "pushing and pulling")
     print(f"\n{METHOD}. They say what people find acceptable, not who will get pain.")
