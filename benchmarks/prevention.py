@@ -164,7 +164,7 @@ def postures(count: int, rng: np.random.Generator) -> list[Row]:
 
 
 def keypoints(count: int, rng: np.random.Generator) -> Row:
-    """A standing person whose joints wander."""
+    """A standing person whose joints wander forward, back, up and down, both sides alike."""
     heights = {
         "ankle": 0.1,
         "knee": 0.5,
@@ -174,14 +174,18 @@ def keypoints(count: int, rng: np.random.Generator) -> Row:
         "shoulder": 1.4,
         "ear": 1.6,
     }
-    points = {
-        f"{side}_{part}": np.array([0.0, place, height]) + rng.normal(0, 0.05, (count, 3))
-        for side, place in (("left", 0.2), ("right", -0.2))
-        for part, height in heights.items()
-    }
-    points["nose"] = np.array([0.2, 0.0, 1.6]) + rng.normal(0, 0.01, (count, 3))
+    points, to_left = {}, np.array([0.0, 0.2, 0.0])
+    for part, height in heights.items():
+        wandered = np.array([0.0, 0.0, height]) + rng.normal(0, 0.05, (count, 3)) * [1, 0, 1]
+        points |= {f"left_{part}": wandered + to_left, f"right_{part}": wandered - to_left}
+    points["nose"] = points["left_ear"] + np.array([0.15, -0.2, 0.0])
     taken = seconds(lambda: angles_from_keypoints(points, up="z"), times=1)
-    return Row("angles from 15 points in space", count, taken, peer_poses(points, count))
+    return Row(
+        "angles from 15 points in space",
+        count,
+        taken,
+        peer_poses(points, count, angles_from_keypoints(points, up="z")),
+    )
 
 
 def vibration(count: int, rng: np.random.Generator) -> list[Row]:

@@ -115,24 +115,39 @@ def peer_sums(method: str, parts: Mapping[str, Any], ours: Any) -> str:
     return f"smartqhse-hse-calculators: {taken}; it adds, so {same:.0%} the same"
 
 
-def peer_poses(points: Mapping[str, Any], count: int) -> str:
-    """Angles of the body and one arm from points, one posture at a time."""
+def peer_poses(points: Mapping[str, Any], count: int, ours: Mapping[str, Any]) -> str:
+    """Angles of the body and the right arm from points, one posture at a time; its y is up.
+
+    It projects on the side view where ours swing; where nothing leans to the side its angles must be ours.
+    """
     try:
         from ergonomics.reba import RebaScore
     except ImportError:
         return "ergonomics-metrics is not installed"
-    reba = RebaScore()
-    order = ["nose", "nose", *(f"{side}_{part}" for side in ("left", "right") for part in
-             ("shoulder", "elbow", "wrist")), *(f"{side}_{part}" for side in ("left", "right") for part in
-             ("hip", "knee", "ankle"))]  # fmt: skip
-    poses = np.stack([points[name][:SAMPLE] for name in order], axis=1)
+    reba, sample = RebaScore(), min(SAMPLE // 4, count)
+    middle = {
+        part: (points[f"left_{part}"] + points[f"right_{part}"]) / 2 for part in ("ear", "shoulder")
+    }
+    arms = [
+        f"{side}_{part}" for side in ("left", "right") for part in ("shoulder", "elbow", "wrist")
+    ]
+    legs = [f"{side}_{part}" for side in ("left", "right") for part in ("hip", "knee", "ankle")]
+    joints = [middle["ear"], middle["shoulder"], *(points[name] for name in (*arms, *legs))]
+    poses = np.stack([joint[:sample][:, [1, 2, 0]] for joint in joints], axis=1)
 
-    def one(i: int) -> None:
-        reba.get_body_angles_from_pose_right(poses[i])
-        reba.get_arms_angles_from_pose_right(poses[i])
+    poses -= (poses[:, [8]] + poses[:, [11]]) / 2  # it turns about the middle of the hips
 
-    _, taken = _timed(one, min(SAMPLE // 4, count), count)
-    return f"ergonomics-metrics: {taken}, one side"
+    def one(i: int) -> tuple[float, float]:
+        body = reba.get_body_angles_from_pose_right(poses[i])
+        return float(body[2]), float(reba.get_arms_angles_from_pose_right(poses[i])[4])
+
+    found, taken = _timed(one, sample, count)
+    names = ("trunk_flexion_deg", "right_lower_arm_flexion_deg")
+    for theirs, name in zip(zip(*found, strict=True), names, strict=True):
+        apart = (np.abs(theirs) - np.abs(ours[name][:sample]) + 180) % 360 - 180
+        if np.abs(apart).max() > 1e-6:
+            raise SystemExit(f"{name} differs from ergonomics-metrics where the two should agree")
+    return f"ergonomics-metrics: {taken}, one side; same angles"
 
 
 def peer_gpx(content: bytes, ours_km: float, seconds: Callable[[Callable[[], Any]], float]) -> str:
