@@ -137,6 +137,7 @@ def test_one_sex_alone_is_judged_where_the_other_was_not_studied() -> None:
         "pull", {"initial": 100.0}, height_cm=140, distance_m=5, frequency_per_min=0.2
     )
     assert [force.sex for force in found.forces] == ["male"]
+    assert not found.acceptable
     assert "0.58 to 1.33" in found.left_out["female"]
 
 
@@ -153,7 +154,15 @@ def test_the_command_in_words_and_as_json(capsys: pytest.CaptureFixture[str]) ->
     assert run("--start", "300", "--weight", "500", "--floor", "uneven", "--pull") == 0
     out = capsys.readouterr().out
     assert "ABOVE HSE's figure of 150 N" in out
-    assert "what would help most besides less force" in out
+    assert "Too much for many people" in out
+    assert "besides less force, this helps most" in out
+    assert run("--start", "180", "--distance", "8") == 0
+    assert "Above a guideline figure" in capsys.readouterr().out
+    assert run("--start", "100", "--height", "140", "--distance", "55", "--frequency", "0.4") == 0
+    out = capsys.readouterr().out
+    assert "Outside what was studied for some people" in out
+    assert "no figure of HSE for so far" in out
+    assert "heart and lungs" in out
     assert run("--start", "80", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert [force["sex"] for force in told["forces"]] == ["female", "male"]

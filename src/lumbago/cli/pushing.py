@@ -8,7 +8,7 @@ from lumbago.cli.output import print_json
 
 if TYPE_CHECKING:
     from lumbago.prevention.acceptable_loads import Phase
-    from lumbago.prevention.pushing import PushResult
+    from lumbago.prevention.pushing import ForceResult, PushResult
 
 __all__ = ["add_push"]
 
@@ -84,26 +84,43 @@ def _forces(arguments: argparse.Namespace) -> "dict[Phase, float]":
 
 
 def _print(result: "PushResult") -> None:
-    if result.acceptable:
-        print(
-            "Good: at least three in four people find this acceptable, and it is within HSE's figures."
-        )
-    else:
-        print("Too much for some: make it lighter, or change what is named below.")
+    print(_verdict(result))
     for force in result.forces:
-        mark = ""
-        if force.guideline_n is not None:
-            place = "within" if force.within_guideline else "ABOVE"
-            mark = f"; {place} HSE's figure of {force.guideline_n:g} N"
-        print(
-            f"  {force.force_n:.0f} N {WHAT[force.phase]}: acceptable to {force.share:.0%} of "
-            f"{WHO[force.sex]} (three in four: up to {force.design_n:.0f} N){mark}"
-        )
-        if force.share < 1.0 and not result.acceptable:
-            print(f"      what would help most besides less force: {HELPS[force.limits_most]}")
-        if force.fast:
-            print("      fast: heart and lungs may be the limit before the force is")
+        _print_force(force)
     for sex, why in result.left_out.items():
         print(f"  not judged for {WHO[sex]}: {why}")
     print_evidence("pushing", "pushing and pulling")
     print(f"\n{METHOD}. They say what people find acceptable, not who will get pain.")
+
+
+def _verdict(result: "PushResult") -> str:
+    if not all(force.widely_acceptable for force in result.forces):
+        return "Too much for many people: use less force, or change what is named below."
+    if not all(force.within_guideline for force in result.forces):
+        return "Above a guideline figure: use less force (lighter load, better wheels, even floor)."
+    if result.left_out:
+        return "Outside what was studied for some people: change the task so that all of them can do it."
+    return "Good: at least three in four people find this acceptable."
+
+
+def _print_force(force: "ForceResult") -> None:
+    print(
+        f"  {force.force_n:.0f} N {WHAT[force.phase]}: acceptable to {_share(force.share)} of {WHO[force.sex]} "
+        f"(three in four: up to {force.design_n:.0f} N)",
+        end="",
+    )
+    if force.guideline_n is None:
+        print("; no figure of HSE for so far")
+    else:
+        place = "within" if force.within_guideline else "ABOVE"
+        print(f"; {place} HSE's figure of {force.guideline_n:g} N")
+    if not force.widely_acceptable:
+        print(f"      besides less force, this helps most: {HELPS[force.limits_most]}")
+    if force.fast:
+        print("      at this pace heart and lungs may be the limit before the force is")
+
+
+def _share(share: float) -> str:
+    if share < 0.005:
+        return "under 1%"
+    return f"{share:.0%}" if share < 0.995 else "over 99%"

@@ -41,6 +41,11 @@ class ForceResult:
         """Whether the force is at or below the guideline figure, if there is one."""
         return self.guideline_n is None or self.force_n <= self.guideline_n
 
+    @property
+    def widely_acceptable(self) -> bool:
+        """Whether three in four find the force acceptable."""
+        return self.share >= load_acceptable().design_share
+
     def to_dict(self) -> dict[str, Any]:
         """The result as plain values."""
         rounded = {"share": round(self.share, 4), "design_n": round(self.design_n, 1)}
@@ -56,9 +61,9 @@ class PushResult:
 
     @property
     def acceptable(self) -> bool:
-        """Whether three in four find every force acceptable, and none is above its guideline figure."""
-        design = load_acceptable().design_share
-        return all(force.share >= design and force.within_guideline for force in self.forces)
+        """Whether three in four of either sex find every force acceptable, and none is above its figure."""
+        good = all(force.widely_acceptable and force.within_guideline for force in self.forces)
+        return good and not self.left_out
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain values."""
