@@ -22,7 +22,7 @@ STRETCH, MOST_LEAN_DEG, STEP_DEG = 0.995, 105.0, 7.5
 HIGH, DEEP = 0.40, 0.10
 #: Shares of that bend that go with bending the back: nobody keeps the knees quite straight, and whoever
 #: does not get down to the load bends them more.
-SOFT_KNEES = (0.3, 0.55, 0.8, 1.0)
+SOFT_KNEES = (0.5, 0.75, 1.0)
 SHARPEN = 5
 #: The lowest that knuckles come with the fingers on the floor, in statures.
 ON_FLOOR = 0.05

@@ -21,6 +21,8 @@ class Slider:
     most: float
     step: float
     hint: str = ""
+    #: Where the slider stands.
+    at: str = ""
 
 
 def number(

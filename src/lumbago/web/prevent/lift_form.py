@@ -160,9 +160,10 @@ class Form:
         measure = MEASURES[name]
         least, most, step = measure.range(self.units)
         written = self.fields.get(name, "")
-        return Slider(
-            name, measure.label, self.unit(name), written, least, most, step, measure.hint
-        )
+        # A measure of the end that is left empty is as at the start.
+        at = written.strip() or self.fields.get(name.removeprefix("to_"), "")
+        unit = self.unit(name)
+        return Slider(name, measure.label, unit, written, least, most, step, measure.hint, at)
 
     def unit(self, name: str) -> str:
         """The unit of a measure, as it is written behind a number."""
