@@ -6,6 +6,7 @@ is judgement; bending the knees more or less is up to whoever asks.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import acos, atan2, cos, degrees, hypot, radians, sin, sqrt
 
 from lumbago.anatomy.mannequin_body import segments
@@ -24,6 +25,8 @@ HIGH, DEEP = 0.40, 0.10
 #: does not get down to the load bends them more.
 SOFT_KNEES = (0.5, 0.75, 1.0)
 SHARPEN = 5
+#: Steps of a squat: few, so that the coarse leans of each are worked out once for all lifts.
+FINE = 40
 #: The lowest that knuckles come with the fingers on the floor, in statures.
 ON_FLOOR = 0.05
 
@@ -60,7 +63,7 @@ def lift_posture(
     target = (horizontal_cm / stature_cm, max(vertical_cm / stature_cm, ON_FLOOR))
     depth = min(max((HIGH - target[1]) / (HIGH - DEEP), 0.0), 1.0)
     for share in SOFT_KNEES[-1:] if bent_knees else SOFT_KNEES:
-        squat = depth * share
+        squat = round(depth * share * FINE) / FINE
         lean = _least_lean(target, squat)
         if not depth or _arm(_shoulder(lean, squat), target)[2]:
             break
@@ -85,6 +88,7 @@ def _least_lean(target: tuple[float, float], squat: float) -> float:
     return high
 
 
+@lru_cache(maxsize=4096)
 def _shoulder(lean: float, squat: float) -> tuple[float, float]:
     x, _, z = skeleton(_pose(Posture(lean), squat)).points["right_shoulder"]
     return (x, z)

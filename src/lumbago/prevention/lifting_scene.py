@@ -17,7 +17,7 @@ from lumbago.prevention.spine_marks import arrow, rule, text
 __all__ = ["Measured", "lift_svg"]
 
 #: Left, top, right and bottom of the frame, in thousandths of stature.
-FRAME = (-600.0, -1170.0, 800.0, 125.0)
+FRAME = (-650.0, -1170.0, 800.0, 125.0)
 #: Half the depth and the height of a crate, in statures, and how far the hands are below its top.
 DEEP, TALL, GRIP = 0.10, 0.15, 0.01
 CM_PER_IN = 2.54

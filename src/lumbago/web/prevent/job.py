@@ -25,11 +25,11 @@ CM_PER_IN, KG_PER_LB = 2.54, 0.45359237
 BOXES: dict[str, tuple[str, str, tuple[float, float], tuple[float, float]]] = {
     "load": ("Load", "mass", (0.1, 200), (0.2, 440)),
     "horizontal": ("Forward", "length", (1, 150), (0.5, 60)),
-    "vertical": ("Height, start", "length", (0, 220), (0, 87)),
-    "to_vertical": ("Height, end", "length", (0, 220), (0, 87)),
+    "vertical": ("Hands, start", "length", (0, 220), (0, 87)),
+    "to_vertical": ("Hands, end", "length", (0, 220), (0, 87)),
     "asymmetry": ("Turned", "°", (0, 180), (0, 180)),
     "frequency": ("Lifts a minute", "", (0, 20), (0, 20)),
-    "hours": ("Hours", "h", (0.05, 8), (0.05, 8)),
+    "hours": ("Hours", "", (0.05, 8), (0.05, 8)),
     "lever": ("Lever arm", "length", (0, 200), (0, 80)),
     "per_day": ("Lifts a day", "", (0, 20_000), (0, 20_000)),
 }

@@ -81,7 +81,7 @@ def _inputs(form: Form, result: LiftResult) -> list[tuple[str, str]]:
     """What went in, for the printed page."""
     names = (*FIRST, *(AT_END if result.lift.control else ()))
     told = [
-        (slider.label, f"{slider.value} {slider.unit}")
+        (slider.label, f"{slider.value} {slider.unit}".replace(" °", "°"))
         for slider in form.sliders(names)
         if slider.value.strip()
     ]

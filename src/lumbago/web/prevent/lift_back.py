@@ -15,8 +15,8 @@ from lumbago.prevention.spine_person import Person
 __all__ = ["back_of"]
 
 CM_PER_IN, KG_PER_LB = 2.54, 0.45359237
-#: Draws behind the interval: enough for its ends to the nearest 50 N, few enough to keep up with a slider.
-DRAWS, SEED, TO_N = 80, 0, 50
+#: Draws behind the interval: few, to keep up with a slider; `lumbago spine` takes 200.
+DRAWS, SEED, TO_N = 50, 0, 50
 PLACES = {"below": "below", "near": "about at", "above": "above"}
 TONES = {"below": "good", "near": "warn", "above": "danger"}
 

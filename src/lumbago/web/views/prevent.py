@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from lumbago.web.prevent.job import KINDS as TABLES
 from lumbago.web.prevent.job import START as START_OF_JOB
 from lumbago.web.prevent.job import job_form, job_shown, rows_changed
 from lumbago.web.prevent.lift import lift_shown
+from lumbago.web.prevent.lift_back import back_of
 from lumbago.web.prevent.lift_form import EXAMPLES, START, Form, lift_form, switched
 from lumbago.web.prevent.ride import KINDS as RIDES
 from lumbago.web.prevent.ride import ride_form, ride_shown
@@ -37,7 +39,15 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_GET
 def prevent(request: HttpRequest) -> HttpResponse:
     """What there is to check."""
-    return render(request, "lumbago/prevent/index.html", {"tools": TOOLS})
+    return render(
+        request, "lumbago/prevent/index.html", {"tools": TOOLS, "picture": _first_picture()}
+    )
+
+
+@cache
+def _first_picture() -> str:
+    form = Form(START)
+    return str(back_of(form.lift(), form.person(), bent_knees=True)["picture"])
 
 
 @get_or_post
