@@ -89,6 +89,23 @@ def test_without_script_a_button_does_the_same(browser: Browser, address: str) -
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [(40_000, "Runs that were a jump"), (700_000, "the file is longer than 10 MB")],
+)
+def test_a_file_longer_than_other_pages_take_is_read_or_refused_in_words(
+    browser: Browser, address: str, tmp_path: Path, rows: int, words: str
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("date,km\n" + "2026-01-01,8.5\n" * rows, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(f"{address}prevent/running/")
+    page.set_input_files("#f-file", log)
+    page.get_by_role("button", name="Look at my runs").click()
+    page.get_by_text(words, exact=False).first.wait_for()
+    page.context.close()
+
+
 def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
     for place in PAGES:

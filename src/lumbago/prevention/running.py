@@ -182,10 +182,13 @@ def _judge(run: Run, longest_km: float, *, young: bool) -> Spike:
 
 
 def _weeks(runs: Sequence[Run], today: date) -> tuple[Week, ...]:
+    held: dict[date, list[float]] = {}
+    for run in runs:
+        held.setdefault(_monday(run.start.date()), []).append(run.distance_km)
     monday = _monday(runs[0].start.date())
     weeks = []
     while monday <= today:
-        far = [r.distance_km for r in runs if _monday(r.start.date()) == monday]
+        far = held.get(monday, [])
         weeks.append(Week(monday, sum(far), len(far), max(far, default=0.0)))
         monday += timedelta(days=7)
     return tuple(weeks)

@@ -97,7 +97,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "lumbago.web.views.failures.csrf"
 
-# A message of 4,000 characters and a body chart fit many times over; one page alone takes a file.
+# A message of 4,000 characters and a body chart fit many times over; few pages take a file.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 800
 DATA_UPLOAD_MAX_NUMBER_FILES = 1

@@ -1,4 +1,4 @@
-"""Files that are sent: refused everywhere, but for the one page that takes a record back."""
+"""Files that are sent: refused everywhere, but for pages that say so, as the one that takes a record back."""
 
 import io
 from typing import Any, NoReturn

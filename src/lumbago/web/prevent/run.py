@@ -18,7 +18,7 @@ __all__ = ["KINDS", "run_form", "run_shown"]
 UNITS = {"km": "Kilometres", "mi": "Miles"}
 KINDS = (".gpx", ".tcx", ".fit", ".csv")
 LONGEST_LIST = 60_000
-WEEKS, SPIKES, MOST = 12, 8, 500
+WEEKS, SPIKES, MOST, MOST_RUNS = 12, 8, 500, 50_000
 HONEST = (
     "These figures compare groups of runners; they do not say whether you will be hurt. The change from week "
     "to week and the acute:chronic workload ratio did not tell who got hurt, so they are not scored."
@@ -55,6 +55,8 @@ def run_shown(
     unit = one_of(fields, "unit", UNITS, "km")
     far = _Far(unit)
     runs, notes = _runs(fields, sent, unit)
+    if len(runs) > MOST_RUNS:
+        raise MeasurementError(f"the log has {len(runs):,} runs; the page takes {MOST_RUNS:,}")
     load = running_load(runs, today)
     most = MOST / far.km
     goal = number(fields, "goal", f"the goal ({unit})", least=1, most=round(most))
