@@ -148,6 +148,18 @@ def test_a_day_of_known_vibration_is_above_the_action_value(client: Client) -> N
     assert "<style" not in page
 
 
+def test_other_exposures_of_the_day_add_up_in_squares(client: Client) -> None:
+    other = {"x-0": "0", "y-0": "0", "z-0": "1.036", "hours-0": "6"}
+    fields = {"hours": "2", "file": _file("seat.csv", _shaking()), **other}
+    page = client.post("/prevent/vibration/", fields).content.decode()
+    # The same shaking for 2 and for 6 hours is 8 hours of it.
+    assert float(_told(page).split()[0]) == pytest.approx(1.036, abs=0.02)
+    halves = {"hours": "2", "file": _file("seat.csv", _shaking()), "x-1": "1"}
+    answer = client.post("/prevent/vibration/", halves)
+    assert answer.status_code == 422
+    assert "Other exposure 2 needs x, y, z and hours" in answer.content.decode()
+
+
 def test_a_job_of_a_table_is_the_job_of_its_boxes(client: Client) -> None:
     table = (
         "task,load_kg,horizontal_cm,vertical_cm,to_vertical_cm,frequency_per_min,duration_h\n"
