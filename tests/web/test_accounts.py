@@ -57,6 +57,13 @@ def address(site: Clinic) -> str:
     return f"http://localhost:{site.server.port}"  # a passkey belongs to a name, not to a number
 
 
+def type_the_code(page: Page, site: Clinic) -> None:
+    """Type the code of the newest mail, once the page that asks for it says that it was sent."""
+    page.locator("[name=code]").wait_for()
+    page.fill("[name=code]", last_code(site))
+    page.get_by_role("button", name="Confirm").click()
+
+
 def last_code(site: Clinic) -> str:
     """The code of the newest mail, which the console shows where no mail server is set."""
     return re.findall(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\r?$", site.server.log.read_text(), re.M)[-1]
@@ -103,8 +110,7 @@ def test_from_creating_an_account_to_a_passkey_and_back(browser: Browser, site: 
         page.fill("[name=email]", "new@example.org")
         page.fill("[name=password1]", PASSWORD)
         page.get_by_role("button", name="Create my account").click()
-        page.fill("[name=code]", last_code(site))
-        page.get_by_role("button", name="Confirm").click()
+        type_the_code(page, site)
         page.wait_for_url("**/record/")
         page.fill("#note", "Walked to work")
         page.get_by_role("button", name="Save the note").click()
@@ -136,8 +142,7 @@ def test_an_account_without_any_password(browser: Browser, site: Clinic) -> None
         page.get_by_role("link", name="Create an account with a passkey").click()
         page.fill("[name=email]", "key@example.org")
         page.get_by_role("button", name="Continue").click()
-        page.fill("[name=code]", last_code(site))
-        page.get_by_role("button", name="Confirm").click()
+        type_the_code(page, site)
         page.get_by_role("button", name="Make the passkey").click()
         page.wait_for_url("**/record/")
 
@@ -177,8 +182,7 @@ def test_a_forgotten_password_is_set_anew_with_a_code(browser: Browser, site: Cl
         page.goto("/account/password/reset/")
         page.fill("[name=email]", CLINICIAN)
         page.get_by_role("button", name="Reset").click()
-        page.fill("[name=code]", last_code(site))
-        page.get_by_role("button", name="Confirm").click()
+        type_the_code(page, site)
         page.fill("[name=password1]", "eight yellow kettles")
         page.fill("[name=password2]", "eight yellow kettles")
         page.get_by_role("button", name="Change Password").click()
