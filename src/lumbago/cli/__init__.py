@@ -16,6 +16,7 @@ from lumbago.cli.person import EXAMPLE, add_assess, add_interview
 from lumbago.cli.plan import add_plan
 from lumbago.cli.posture import add_posture
 from lumbago.cli.progress import add_prom, add_track
+from lumbago.cli.pushing import add_push
 from lumbago.cli.running import add_running
 from lumbago.cli.spine import add_spine
 from lumbago.cli.tools import add_anatomy, add_evaluate, add_evidence, add_web
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     add_track(commands)
     add_lift(commands)
     add_job(commands)
+    add_push(commands)
     add_posture(commands)
     add_spine(commands)
     add_vibration(commands)
