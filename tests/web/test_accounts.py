@@ -114,6 +114,7 @@ def test_from_creating_an_account_to_a_passkey_and_back(browser: Browser, site: 
         page.wait_for_url("**/record/")
         page.fill("#note", "Walked to work")
         page.get_by_role("button", name="Save the note").click()
+        expect(page.get_by_text("Walked to work")).to_be_visible()  # saved, before we go elsewhere
         device = page.context.new_cdp_session(page)
         device.send("WebAuthn.enable")
         kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
