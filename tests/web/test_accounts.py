@@ -64,6 +64,14 @@ def type_the_code(page: Page, site: Clinic) -> None:
     page.get_by_role("button", name="Confirm").click()
 
 
+def press_once_ready(page: Page, name: str) -> None:
+    """Press a button that a script answers, once the page with its script is there."""
+    button = page.get_by_role("button", name=name)
+    button.wait_for()
+    page.wait_for_load_state("load")
+    button.click()
+
+
 def last_code(site: Clinic) -> str:
     """The code of the newest mail, which the console shows where no mail server is set."""
     return re.findall(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\r?$", site.server.log.read_text(), re.M)[-1]
@@ -122,7 +130,7 @@ def test_from_creating_an_account_to_a_passkey_and_back(browser: Browser, site: 
         device.send("WebAuthn.addVirtualAuthenticator", {"options": {**kind, **checks}})
         page.goto("/account/2fa/webauthn/add/")
         show_that_it_is_you(page)
-        page.get_by_role("button", name="Add the passkey").click()
+        press_once_ready(page, "Add the passkey")
         page.wait_for_url("**/recovery-codes/**")
         expect(page.locator(".codes code")).to_have_count(10)
         sign_out(page)
@@ -144,7 +152,7 @@ def test_an_account_without_any_password(browser: Browser, site: Clinic) -> None
         page.fill("[name=email]", "key@example.org")
         page.get_by_role("button", name="Continue").click()
         type_the_code(page, site)
-        page.get_by_role("button", name="Make the passkey").click()
+        press_once_ready(page, "Make the passkey")
         page.wait_for_url("**/record/")
 
 
