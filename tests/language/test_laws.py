@@ -10,7 +10,7 @@ from lumbago.knowledge.schema import Finding
 from lumbago.language import understand
 from lumbago.language.clauses import windows
 from lumbago.language.context import Context, CuePatterns
-from lumbago.language.pieces import LONGEST_STRETCH
+from lumbago.language.pieces import LONGEST
 from lumbago.language.reader import load_reader
 from lumbago.language.sayings import read_lists, read_neutral
 from lumbago.language.weigh import NAMES, chance, features
@@ -88,11 +88,11 @@ def test_windows_are_read_together_as_they_are_alone() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "?!", "x" * 4000, "word " * 800, "a.b.c. " * 300])
-def test_any_text_is_cut_into_stretches_without_loss(text: str) -> None:
+def test_any_text_is_cut_into_sentences_without_loss(text: str) -> None:
     pieces = load_reader().pieces
-    for cut in (pieces.sentences, pieces.stretches):
-        assert [p for stretch in cut(text) for p in stretch.places] == pieces.of(text).places
-        assert all(len(stretch.numbers) <= LONGEST_STRETCH - 2 for stretch in cut(text))
+    cut = list(pieces.sentences(text))
+    assert [p for sentence in cut for p in sentence.places] == pieces.of(text).places
+    assert all(len(sentence.numbers) <= LONGEST - 2 for sentence in cut)
     understand(text)
 
 

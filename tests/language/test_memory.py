@@ -3,18 +3,14 @@
 import re
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lumbago.knowledge import load_knowledge
 from lumbago.language import memory, understand
-from lumbago.language.clauses import windows
 from lumbago.language.context import Context, CuePatterns
 from lumbago.language.memory import MOST, Memory, forget
-from lumbago.language.reader import load_reader
-from lumbago.language.whole import whole_map
 
 TEXTS = [
     "I have had pain in my lower back for two weeks. It shoots down my left leg to the foot! No fever. "
@@ -36,29 +32,6 @@ def test_a_text_that_grows_is_understood_as_if_it_were_new(text: str) -> None:
     for heard in grown:
         understand.cache_clear()
         assert understand(heard.text) == heard
-
-
-def test_sentences_are_read_together_as_they_are_alone_to_the_last_bit() -> None:
-    lines = [line.lower() for text in TEXTS for line in sentences_of(text)]
-    asked = [(line, [w.span for w in windows(line)]) for line in lines]
-    for (line, spans), together in zip(asked, load_reader().read_together(asked), strict=True):
-        for one, other in zip(load_reader().read(line, spans), together, strict=True):
-            assert np.array_equal(one, other), line
-
-
-@given(rows=st.integers(1, 40), seed=st.integers(0, 999))
-def test_a_map_in_whole_numbers_is_exact_and_near_to_the_map(rows: int, seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    weights = rng.normal(size=(48, 20)).astype(np.float32)
-    x = rng.normal(size=(rows, 48)).astype(np.float32) * 10.0 ** rng.integers(-3, 4)
-    mapped = whole_map(weights, np.zeros(20, dtype=np.float32))
-    numbers = np.rint(x / (np.abs(x).max(axis=1, keepdims=True) / mapped.levels))
-    (held,) = mapped.weights
-    exact = numbers.astype(np.int64) @ held.astype(np.int64)
-    assert np.array_equal(numbers @ held, exact)
-    assert np.array_equal(mapped(x)[-1:], mapped(x[-1:]))
-    # Weights of 8 bits are within 1/254 of the largest.
-    np.testing.assert_allclose(mapped(x), x @ weights, atol=0.08 * np.abs(x).max(), rtol=0)
 
 
 def test_only_sentences_that_are_not_remembered_are_searched() -> None:

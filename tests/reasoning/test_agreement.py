@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lumbago.case import Case
 from lumbago.knowledge import Knowledge
-from lumbago.knowledge.compile import CompiledNetwork, Floats, compile_network
+from lumbago.knowledge.compile import CompiledNetwork, Floats, Ints, compile_network
 from lumbago.reasoning.draws import draw, posterior_draws
 from lumbago.reasoning.explain import leave_one_out
 from lumbago.reasoning.network import Posterior, hypothetical, infer, observed, predictive
@@ -216,12 +216,16 @@ def networks(
         yield compile_network(small), random_case(random.Random(seed), small, most=4)
 
 
+def every(network: CompiledNetwork) -> Ints:
+    return np.arange(len(network.values))
+
+
 def test_hypothetical_is_infer_with_the_value_added(
     knowledge: Knowledge, network: CompiledNetwork
 ) -> None:
     rng = random.Random(6)
     for each, case in networks(knowledge, network):
-        table = hypothetical(each, posterior_of(each, case))
+        table = hypothetical(each, posterior_of(each, case), every(each))
         unknown = [key for key in each.value_index if key[0] not in case.findings]
         for finding, value in rng.sample(unknown, min(60, len(unknown))):
             expected = posterior_of(each, case.having({finding: value})).conditions
@@ -243,7 +247,7 @@ def test_predictive_mixes_the_answers_back_to_the_posterior(
     """Without damping, belief now is the average of belief after each answer."""
     plain = undamped(network)
     found = posterior_of(plain, cases[1])
-    chance, after = predictive(plain, found), hypothetical(plain, found)
+    chance, after = predictive(plain, found), hypothetical(plain, found, every(plain))
     for finding, values in zip(plain.findings, plain.finding_values, strict=True):
         if finding not in cases[1].findings:
             block = [plain.value_index[finding, v] for v in values]

@@ -101,7 +101,8 @@ def changes(
     verdict: Verdict,
 ) -> list[Change]:
     """The smallest sets of answers that would raise or lower the level of care, likeliest first."""
-    levels = probability_levels(network, thresholds, hypothetical(network, posterior))
+    every = np.arange(len(network.values))
+    levels = probability_levels(network, thresholds, hypothetical(network, posterior, every))
     chance = predictive(network, posterior)
     askable = [
         f

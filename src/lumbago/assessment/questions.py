@@ -198,7 +198,8 @@ def _most_worth(
     ]
     if not candidates:
         return None
-    net = _net_worth(knowledge, network, case, pages)
+    open_now = np.array([number for number, _ in candidates])
+    net = _net_worth(knowledge, network, case, pages, open_now)
     worthy = {f.id: net[number] for number, f in candidates if net[number] > 0}
     if not worthy:
         return None
@@ -213,13 +214,17 @@ def _most_worth(
     return Page(group.id, group.ask, questions)
 
 
-def _net_worth(knowledge: Knowledge, network: CompiledNetwork, case: Case, pages: int) -> Floats:
-    """(F,) what each finding is worth asking now, less its burden."""
+def _net_worth(
+    knowledge: Knowledge, network: CompiledNetwork, case: Case, pages: int, open_now: Ints
+) -> Floats:
+    """(F,) what each finding that is open now is worth asking, less its burden."""
     settings = knowledge.model.interview
     prior = network.prior(case.regions, case.setting, case.age, case.sex)
     posterior = infer(network, prior, observed(network, case.findings))
     verdict = decide(network, flag_rules(), thresholds(), case, posterior.conditions)
-    brings = worth(network, thresholds(), posterior, verdict, _flag_levels(network, case, verdict))
+    levels = _flag_levels(network, case, verdict)
+    values = np.flatnonzero(np.isin(network.node_of - len(network.mechanisms), open_now))
+    brings = worth(network, thresholds(), posterior, verdict, levels, values)
     burden = np.array([settings.burden[f.who] for f in knowledge.findings])
     per_nat = settings.information if verdict.level > EMERGENCY else 0.0
     tired = 1 + settings.fatigue * pages

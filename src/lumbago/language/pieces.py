@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 
 from lumbago.language.context import sentences
 
-__all__ = ["LONGEST_STRETCH", "Pieces", "Stretch"]
+__all__ = ["LONGEST", "Cut", "Pieces"]
 
 #: Pieces that are read at once, with the marks for start and end.
-LONGEST_STRETCH = 96
+LONGEST = 96
 _WORD = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Cut:
     """A run of whole sentences: the number of each piece, and its place in the text."""
 
     numbers: list[int] = field(default_factory=list)
@@ -32,41 +32,23 @@ class Pieces:
 
     number: Mapping[str, int]
 
-    def of(self, text: str) -> Stretch:
+    def of(self, text: str) -> Cut:
         """Pieces of a text in lower case; each has the place of its word."""
-        found = Stretch()
+        found = Cut()
         for match in _WORD.finditer(text):
             for piece in self._cut(match[0]):
                 found.numbers.append(piece)
                 found.places.append(match.span())
         return found
 
-    def sentences(self, text: str) -> Iterator[Stretch]:
+    def sentences(self, text: str) -> Iterator[Cut]:
         """Each sentence of a text; one that is too long is cut."""
-        most = LONGEST_STRETCH - 2
+        most = LONGEST - 2
         for start, end in sentences(text):
             new = self.of(text[start:end])
             places = [(a + start, b + start) for a, b in new.places]
             for first in range(0, len(places), most):
-                yield Stretch(new.numbers[first : first + most], places[first : first + most])
-
-    def stretches(self, text: str) -> Iterator[Stretch]:
-        """A text in stretches of whole sentences, as long as may be; a longer sentence is cut."""
-        most = LONGEST_STRETCH - 2
-        held = Stretch()
-        for start, end in sentences(text):
-            new = self.of(text[start:end])
-            places = [(a + start, b + start) for a, b in new.places]
-            if len(held.numbers) + len(places) > most and held.numbers:
-                yield held
-                held = Stretch()
-            held.numbers.extend(new.numbers)
-            held.places.extend(places)
-            while len(held.numbers) > most:
-                yield Stretch(held.numbers[:most], held.places[:most])
-                held = Stretch(held.numbers[most:], held.places[most:])
-        if held.numbers:
-            yield held
+                yield Cut(new.numbers[first : first + most], places[first : first + most])
 
     def _cut(self, word: str) -> tuple[int, ...]:
         found: list[int] = []

@@ -107,11 +107,9 @@ class _Sentence:
 
 
 def _read_sentences(texts: Sequence[str]) -> Iterator[_Sentence]:
-    found = [windows(text) for text in texts]
-    spans = ([window.span for window in held] for held in found)
-    read = load_reader().read_together(list(zip(texts, spans, strict=True)))
-    for held, (about, denied) in zip(found, read, strict=True):
-        yield _Sentence(held, about, denied)
+    for text in texts:
+        held = windows(text)
+        yield _Sentence(held, *load_reader().read(text, [window.span for window in held]))
 
 
 _READ = Memory(_read_sentences)

@@ -122,6 +122,10 @@ class _Understand:
         _understood.cache_clear()
         forget()
 
+    def get_ready(self) -> None:
+        """Compile every pattern now, some seconds of work, instead of each when a text may first match it."""
+        _lexicon().compile_all()
+
 
 understand = _Understand()
 
@@ -385,6 +389,14 @@ class _Lexicon:
             for phrase in self._unsure_if.get((wording.finding, wording.value), ())
             for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS)
         )
+
+    def compile_all(self) -> None:
+        """Compile what a text might match."""
+        for part, _ in self._parts:
+            self._pattern(part.phrase)
+        for phrases in self._unsure_if.values():
+            for phrase in phrases:
+                self._pattern(phrase)
 
     def _pattern(self, phrase: str) -> re.Pattern[str]:
         if phrase not in self._patterns:

@@ -35,6 +35,11 @@ class Draws:
             self._blocks[node] = self._draw(node)
         return self._blocks[node]
 
+    def get_ready(self) -> None:
+        """Draw the numbers of every node now."""
+        for node in range(len(self.network.first_parameter) - 1):
+            self.log_theta(node)
+
     def _draw(self, node: int) -> Singles:
         network = self.network
         block = slice(network.first_parameter[node], network.first_parameter[node + 1])

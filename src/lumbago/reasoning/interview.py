@@ -28,8 +28,8 @@ class Worth:
     """What asking is expected to bring, on the order of the evidence's findings.
 
     Attributes:
-        loss: (F,) expected change of the advice, in units of the loss table.
-        information: (F,) expected gain about the cause, in nats.
+        loss: (F,) expected change of the advice, in units of the loss table; 0 for what was not looked at.
+        information: (F,) expected gain about the cause, in nats; likewise.
     """
 
     loss: Floats
@@ -42,15 +42,17 @@ def worth(
     posterior: Posterior,
     verdict: Verdict,
     by_flags: Ints,
+    values: Ints,
 ) -> Worth:
     """What each finding is worth asking now.
 
     Args:
         by_flags: (V,) level of care that the flag rules would ask for if that value were known too.
+        values: (n,) the values that may be answered, all of each finding that may be asked.
     """
-    chance = predictive(network, posterior)
-    conditions = hypothetical(network, posterior)
-    level = np.minimum(probability_levels(network, thresholds, conditions), by_flags)
+    chance = predictive(network, posterior)[values]
+    conditions = hypothetical(network, posterior, values)
+    level = np.minimum(probability_levels(network, thresholds, conditions), by_flags[values])
     needed = care_needed(network, conditions)
     before = needed @ network.losses[:, verdict.level]
     after = np.einsum("vn,nv->v", needed, network.losses[:, level])
@@ -59,9 +61,12 @@ def worth(
     entropy = -(conditions * np.log(np.maximum(conditions, 1e-300))).sum(axis=1)
     current = posterior.conditions
     uncertain = -(current * np.log(np.maximum(current, 1e-300))).sum()
-    node = network.node_of - len(network.mechanisms)
-    total = np.maximum(np.bincount(node, chance), 1e-12)
+    finding = network.node_of - len(network.mechanisms)
+    of, findings = finding[values], finding.max() + 1
+    total = np.bincount(of, chance, findings)
+    share = chance / np.maximum(total, 1e-12)[of]
+    left = np.where(total > 0, np.bincount(of, share * entropy, findings), uncertain)
     return Worth(
-        loss=np.bincount(node, chance * moved) / total,
-        information=np.maximum(uncertain - np.bincount(node, chance * entropy) / total, 0.0),
+        loss=np.bincount(of, share * moved, findings).astype(float),
+        information=np.maximum(uncertain - left, 0.0),
     )

@@ -69,9 +69,9 @@ def infer(network: CompiledNetwork, prior: Floats, values: Ints) -> Posterior:
     return Posterior(prior, _normalise(log_joint), log_joint, likelihood, factor)
 
 
-def hypothetical(network: CompiledNetwork, posterior: Posterior) -> Floats:
-    """(V, C) posterior of the conditions if each single value were observed as well."""
-    return _reweighed(network, posterior, np.arange(len(network.mechanism_of)), 1.0)
+def hypothetical(network: CompiledNetwork, posterior: Posterior, values: Ints) -> Floats:
+    """(n, C) posterior of the conditions if each single one of the values were observed as well."""
+    return _reweighed(network, posterior, values, 1.0)
 
 
 def without_each(network: CompiledNetwork, posterior: Posterior, values: Ints) -> Floats:

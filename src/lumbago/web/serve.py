@@ -18,6 +18,8 @@ __all__ = ["ServeError", "prepare", "run"]
 
 #: How long a start may take before the browser is opened all the same.
 PATIENCE_S = 20
+#: Connections that may wait for the application to load.
+WAITING = 128
 
 
 class ServeError(UserError):
@@ -98,10 +100,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-        listening.listen()  # from here on nobody else can take the port
-        listening.listen(
-            128
-        )  # who comes while the application loads waits instead of being refused
+        # From here on nobody else can take the port, and who comes while the application loads waits.
+        listening.listen(WAITING)
     except OSError as error:
         listening.close()
         raise ServeError(

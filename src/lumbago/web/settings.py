@@ -72,12 +72,17 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # One file in the user's data folder, or another database by one variable. IMMEDIATE: two tabs that
 # save at once wait for each other instead of one of them failing.
+CONNECTION_AGE_S = 600
 DATABASES: dict[str, Any] = {
-    # Each request has a thread of its own, so a connection that outlives it is never used again.
-    "default": dj_database_url.parse(ENVIRONMENT.database, conn_max_age=0)
+    # Requests share a few threads, each with its connection: a new one for every request took longer than
+    # what is asked of it.
+    "default": dj_database_url.parse(
+        ENVIRONMENT.database, conn_max_age=CONNECTION_AGE_S, conn_health_checks=True
+    )
     if ENVIRONMENT.database
     else {
         "ENGINE": "django.db.backends.sqlite3",
+        "CONN_MAX_AGE": CONNECTION_AGE_S,
         "NAME": ENVIRONMENT.data / "lumbago.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

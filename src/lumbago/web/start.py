@@ -1,8 +1,14 @@
-"""What a server process does before it answers anybody."""
+"""What a server process does before it answers anybody, and soon after."""
+
+from threading import Thread
 
 from threadpoolctl import threadpool_limits
 
 from lumbago.assessment import Interview
+from lumbago.knowledge import load_knowledge
+from lumbago.knowledge.compile import compiled
+from lumbago.language import understand
+from lumbago.reasoning.draws import draw
 from lumbago.web.outcome import outcome
 from lumbago.web.visits import forget_at_start
 
@@ -23,3 +29,10 @@ def at_start() -> None:
     while (page := interview.ask()) is not None:
         interview = interview.answer({question.id: None for question in page.questions})
     outcome(interview)
+    Thread(target=_get_ready, daemon=True).start()
+
+
+def _get_ready() -> None:
+    """Make what is otherwise made when somebody first needs it: some seconds, beside the first requests."""
+    draw(compiled(), load_knowledge().model.draws).get_ready()
+    understand.get_ready()

@@ -131,8 +131,10 @@ def change(
         # Written only if nobody else has written since it was read; reading words takes longer than a lock
         # may be held.
         same = Visit.objects.filter(pk=visit.pk, interview=visit.interview)
-        if same.update(interview=written, changed=timezone.now(), **told):
-            return current(request)
+        now = timezone.now()
+        if same.update(interview=written, changed=now, **told):
+            visit.interview, visit.changed, visit.alarm = written, now, alarm or visit.alarm
+            return _step(visit)
     raise BusyVisitError(
         "other windows of this check were saving at the same moment; please try again"
     )

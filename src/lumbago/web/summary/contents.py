@@ -1,6 +1,6 @@
 """What a summary says, as plain values for the page and the text."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,6 @@ from lumbago.assessment import Assessment, Interview
 from lumbago.case import Case
 from lumbago.knowledge import load_knowledge
 from lumbago.report import in_words
-from lumbago.web.outcome import outcome
 
 __all__ = ["SECTIONS", "contents"]
 
@@ -34,10 +33,13 @@ MOST_REASONS = 4
 
 
 def contents(
-    interview: Interview, today: date, chosen: Collection[str] = SECTIONS
+    interview: Interview,
+    shown: Mapping[str, Any],
+    today: date,
+    chosen: Collection[str] = SECTIONS,
 ) -> dict[str, Any]:
-    """The summary of a check, with the chosen sections."""
-    answer, shown = interview.assessment(), outcome(interview)
+    """The summary of a check and its `outcome`, with the chosen sections."""
+    answer = interview.assessment()
     whole: dict[str, Any] = {
         "words": (interview.text or "").strip(),
         "chart": _places(interview),

@@ -88,10 +88,10 @@ def where(request: HttpRequest) -> HttpResponse:
 def words(request: HttpRequest) -> HttpResponse:
     """The person's own words, and what is understood from them."""
     if request.method == "POST":
-        visits.change(request, _with_words(request))
+        step = visits.change(request, _with_words(request))
         if request.POST.get("look") == "again":
             return redirect("words")
-        return _onward(request)
+        return _onward(step)
     interview = visits.current(request).interview
     shown = {
         "step": "words",
@@ -125,11 +125,10 @@ def _with_words(request: HttpRequest) -> Any:
 @require_GET
 def questions(request: HttpRequest) -> HttpResponse:
     """The first question that is not answered, or the look over all answers."""
-    return _onward(request)
+    return _onward(visits.current(request))
 
 
-def _onward(request: HttpRequest) -> HttpResponseRedirect:
-    step = visits.current(request)
+def _onward(step: visits.Step) -> HttpResponseRedirect:
     if step.due_alarm:
         return redirect("alarm")
     if step.interview.ask() is None:
@@ -140,10 +139,11 @@ def _onward(request: HttpRequest) -> HttpResponseRedirect:
 @form
 def question(request: HttpRequest, number: int) -> HttpResponse:
     """One page of questions, numbered from 1; an earlier one shows its answers and can be changed."""
-    interview = visits.current(request).interview
+    step = visits.current(request)
+    interview = step.interview
     page = interview.page(number - 1) if number <= len(interview.pages) + 1 else None
     if page is None:
-        return _onward(request)
+        return _onward(step)
     if request.method == "POST":
         return _answered(request, interview, page, number)
     return render(request, "lumbago/check/question.html", _shown(interview, page, number))
@@ -154,8 +154,9 @@ def _answered(request: HttpRequest, interview: Interview, page: Page, number: in
     try:
         replies = page_replies(page, request.POST)
         if not left:
-            visits.change(request, lambda stored: stored.revise(number - 1, replies))
-            return _onward(request)
+            return _onward(
+                visits.change(request, lambda stored: stored.revise(number - 1, replies))
+            )
         names = {q.id: q.name for q in page.questions}
         errors = {name: f"{names[name]}: choose an answer. “I don’t know” is one." for name in left}
     except UserError as error:
@@ -196,8 +197,8 @@ def change_one(request: HttpRequest, name: str) -> HttpResponse:
     page = question_page(name)
     if request.method == "POST":
         replies = page_replies(page, request.POST)
-        visits.change(request, lambda stored: stored.revise(number, replies))
-        return redirect("alarm") if visits.current(request).due_alarm else redirect("answers")
+        step = visits.change(request, lambda stored: stored.revise(number, replies))
+        return redirect("alarm") if step.due_alarm else redirect("answers")
     shown = {"step": "answers", "page": page, "back": reverse("answers")}
     shown["questions"] = shown_page(page, interview.asked, {}, answered={name})
     return render(request, "lumbago/check/question.html", shown)
@@ -221,10 +222,10 @@ def alarm(request: HttpRequest) -> HttpResponse:
     step = visits.current(request)
     found = step.interview.alarm()
     if found is None:
-        return _onward(request)
+        return _onward(step)
     if request.method == "POST":
-        visits.change(request, lambda interview: interview, alarm=found["level"])
-        return redirect("result") if request.POST.get("then") == "result" else _onward(request)
+        step = visits.change(request, lambda interview: interview, alarm=found["level"])
+        return redirect("result") if request.POST.get("then") == "result" else _onward(step)
     back = reverse("question", args=[max(len(step.interview.pages), 1)])
     shown = {"alarm": found, "step": "questions", "back": back}
     return render(request, "lumbago/check/alarm.html", shown)

@@ -21,6 +21,7 @@ __all__ = ["country", "keep", "open_kept", "result"]
 def result(request: HttpRequest) -> HttpResponse:
     """Urgency, causes, what would change the advice, what to watch for."""
     step = visits.current(request)
+    found = outcome(step.interview)
     shown = {
         "step": "result",
         "kept": step.visit.kept,
@@ -28,8 +29,8 @@ def result(request: HttpRequest) -> HttpResponse:
         "services": load_knowledge().services,
         "more": step.interview.ask() is not None,
         "sections": SECTIONS,
-        "summary": as_text(contents(step.interview, date.today())),
-        **outcome(step.interview),
+        "summary": as_text(contents(step.interview, found, date.today())),
+        **found,
     }
     return render(request, "lumbago/result/result.html", shown)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from lumbago.web import visits
+from lumbago.web.outcome import outcome
 from lumbago.web.summary.contents import SECTIONS, contents
 from lumbago.web.summary.pdf import as_pdf
 from lumbago.web.summary.text import as_text
@@ -19,14 +20,16 @@ def summary_pdf(request: HttpRequest) -> HttpResponse:
     """The chosen sections as a PDF. Posted, so that no choice stands in an address."""
     interview = visits.current(request).interview
     chosen = [name for name in SECTIONS if name in request.POST.getlist("section")]
-    made = as_pdf(contents(interview, date.today(), chosen), interview.drawing)
+    shown = contents(interview, outcome(interview), date.today(), chosen)
+    made = as_pdf(shown, interview.drawing)
     return _download(made, "application/pdf", "lumbago-summary.pdf")
 
 
 @require_GET
 def summary_text(request: HttpRequest) -> HttpResponse:
     """The summary as plain text, shown rather than saved so that it can be copied."""
-    text = as_text(contents(visits.current(request).interview, date.today()))
+    interview = visits.current(request).interview
+    text = as_text(contents(interview, outcome(interview), date.today()))
     shown = _download(text.encode(), "text/plain; charset=utf-8", "lumbago-summary.txt")
     shown.headers["Content-Disposition"] = 'inline; filename="lumbago-summary.txt"'
     return shown
