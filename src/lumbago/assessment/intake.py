@@ -155,9 +155,27 @@ def _in_doubt(mention: Mention) -> bool:
 def _regions(
     knowledge: Knowledge, values: Mapping[str, str], heard: Understanding | None
 ) -> tuple[Region, ...]:
-    """Regions in which the known findings place the pain."""
+    """Regions in which the known findings place the pain, else those that the words may name.
+
+    A site in doubt is asked about; that there is a pain that we know of is not in doubt for it.
+    """
     named: set[str] = set(heard.regions) if heard is not None else set()
-    for region in knowledge.regions:
-        if any(values.get(site) == "yes" for site in region.sites):
-            named.add(region.id)
+    named |= _with_a_site(knowledge, {name for name, value in values.items() if value == "yes"})
+    if not named and heard is not None:
+        named = _with_a_site(knowledge, {m.finding for m in heard.mentions if _may_place(m)})
     return tuple(r for r in get_args(Region) if r in named)
+
+
+def _with_a_site(knowledge: Knowledge, present: Collection[str]) -> set[str]:
+    return {r.id for r in knowledge.regions if not present.isdisjoint(r.sites)}
+
+
+def _may_place(mention: Mention) -> bool:
+    """Whether plain words name it as this person's and only the reader doubts them."""
+    return (
+        mention.state == "unsure"
+        and mention.value == "yes"
+        and mention.firm
+        and mention.origin == "text"
+        and mention.denied is None
+    )
