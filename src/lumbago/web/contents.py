@@ -10,6 +10,7 @@ from lumbago.errors import UserError
 from lumbago.progress.diary import About, Answered, CheckIn, Diary
 from lumbago.progress.proms import find_prom
 from lumbago.web.models import Kind
+from lumbago.web.recover_answers import RunningAnswers
 
 __all__ = [
     "LONGEST_NOTE",
@@ -18,9 +19,10 @@ __all__ = [
     "answered_in",
     "check_in_in",
     "checked",
+    "running_in",
 ]
 
-V = TypeVar("V", About, CheckIn, Answered)
+V = TypeVar("V", About, CheckIn, Answered, RunningAnswers)
 
 LONGEST_NOTE = 4_000
 #: A plan with every line of its evidence is about a tenth of this.
@@ -90,9 +92,14 @@ def _score(content: Content) -> None:
     find_prom(answered_in(content).prom)
 
 
+def _running(content: Content) -> None:
+    running_in(content)
+
+
 about_in = _value_of_a_diary(About)
 check_in_in = _value_of_a_diary(CheckIn)
 answered_in = _value_of_a_diary(Answered)
+running_in = _value_of_a_diary(RunningAnswers)
 
 _CHECKS: dict[Kind, Callable[[Content], None]] = {
     Kind.NOTE: _note,
@@ -100,4 +107,5 @@ _CHECKS: dict[Kind, Callable[[Content], None]] = {
     Kind.ABOUT: _about,
     Kind.CHECK_IN: _check_in,
     Kind.SCORE: _score,
+    Kind.RUNNING: _running,
 }

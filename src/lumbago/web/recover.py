@@ -1,14 +1,13 @@
 """A person's plan: made from a check and their wishes, and kept only if they say so.
 
-Until it is kept, the plan is worked out anew from the check each time it is shown; the wishes wait in the
-session, and go when the check goes. A kept plan is an entry of the record, and keeps the check it came from.
+Until it is kept, the plan is worked out anew from the check each time it is shown; the wishes wait with the
+check, and go when it goes. A kept plan is an entry of the record, and keeps the check it came from.
 """
 
-import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -16,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lumbago.assessment import Interview
+from lumbago.care.exercises import exercise
 from lumbago.care.plan import Plan, plan
 from lumbago.care.preferences import Preferences
 from lumbago.care.week_values import Item
@@ -25,11 +25,12 @@ from lumbago.web.models import Visit
 from lumbago.web.people import account_of, person_of
 
 __all__ = [
+    "UNREADABLE",
+    "FlareOver",
     "Kept",
     "NoPlanError",
     "Wishes",
     "can_keep",
-    "current_plan",
     "draft_wishes",
     "drafted",
     "has_plan",
@@ -42,8 +43,11 @@ __all__ = [
     "wish",
 ]
 
-#: Where the session keeps the wishes for a plan that is not kept yet, with the number of the check.
-WISHES = "plan_wishes"
+UNREADABLE = (
+    "Your plan was written by another version and cannot be shown. Make a new one from a check."
+)
+#: What a stored plan may lack or hold besides, where another version wrote it.
+OTHER_VERSION = (UserError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class NoPlanError(UserError):
@@ -64,6 +68,13 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     facts: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
+class FlareOver(msgspec.Struct, frozen=True, kw_only=True):
+    """That the person went back to the usual week by themselves: on which day, and the moment of it."""
+
+    day: date
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Kept:
     """A plan in the record.
@@ -71,12 +82,14 @@ class Kept:
     Attributes:
         check: Number of the check that it was made from.
         on: Day on which it was made or last changed by the person.
+        flare_over: When the person ended the easier weeks after a flare, if they did.
     """
 
     plan: Plan
     wishes: Wishes
     check: str
     on: date
+    flare_over: FlareOver | None = None
 
 
 def made(interview: Interview, wishes: Wishes) -> Plan:
@@ -87,20 +100,16 @@ def made(interview: Interview, wishes: Wishes) -> Plan:
 
 
 def wish(request: HttpRequest, wishes: Wishes) -> None:
-    """Remember wishes for the check under way, as long as it is."""
-    number = str(visits.current(request).visit.pk)
-    request.session[WISHES] = {"check": number, "wishes": msgspec.to_builtins(wishes)}
+    """Remember wishes with the check under way: whenever it is deleted, they are."""
+    number = visits.current(request).visit.pk
+    # Not by `save`, which would make the check look newer than its answers are.
+    Visit.objects.filter(pk=number).update(wishes=msgspec.json.encode(wishes).decode())
 
 
 def draft_wishes(request: HttpRequest) -> Wishes | None:
-    """The wishes for the check under way; None if nothing was said yet. Others are forgotten."""
-    held = request.session.get(WISHES)
-    if held is None:
-        return None
-    if not visits.under_way(request) or held.get("check") != request.session.get(visits.CURRENT):
-        del request.session[WISHES]
-        return None
-    return _wishes(held.get("wishes"))
+    """The wishes for the check under way; None if nothing was said yet."""
+    visit = Visit.objects.filter(pk=request.session.get(visits.CURRENT)).first()
+    return _wishes(json.loads(visit.wishes)) if visit is not None and visit.wishes else None
 
 
 def drafted(request: HttpRequest) -> Plan | None:
@@ -126,9 +135,9 @@ def keep(request: HttpRequest) -> None:
     step = visits.current(request)
     own = record.mine(request)
     content = _content(made(step.interview, wishes), wishes, str(step.visit.pk))
-    record.change_plan(own, lambda _: content)
+    record.change_plan(own, lambda before: _going_on(before, content))
     visits.keep(request, wanted=True)
-    request.session.pop(WISHES, None)
+    Visit.objects.filter(pk=step.visit.pk).update(wishes="")
 
 
 def rework(request: HttpRequest, wishes: Wishes) -> None:
@@ -144,7 +153,7 @@ def rework(request: HttpRequest, wishes: Wishes) -> None:
             "The check behind this plan is not here any more. Please start a new one."
         )
     content = _content(made(interview, wishes), wishes, held.check)
-    record.change_plan(record.mine(request), lambda _: content)
+    record.change_plan(record.mine(request), lambda before: _going_on(before, content))
 
 
 def interview_of(request: HttpRequest, held: Kept) -> Interview | None:
@@ -169,20 +178,38 @@ def kept(request: HttpRequest) -> Kept | None:
     stored = record.plan(record.mine(request)) if person_of(request) is not None else None
     if stored is None:
         return None
-    content = dict(stored.content)
     try:
-        found = msgspec.convert(content, Plan)
-    except (msgspec.ValidationError, UserError):
-        raise NoPlanError(
-            "Your plan was written by another version and cannot be shown. Make a new one from a check."
-        ) from None
-    own = content.get("own") or {}
+        return _read(stored)
+    except OTHER_VERSION:
+        raise NoPlanError(UNREADABLE) from None
+
+
+def _read(stored: record.Stored) -> Kept:
+    content = dict(stored.content)
+    found, own = msgspec.convert(content, Plan), content.get("own") or {}
+    for name in _exercises_of(found):
+        exercise(name)  # one that is gone since could not be shown
+    over = own.get("flare_over")
     return Kept(
         found,
         _wishes(own.get("wishes")) or Wishes(),
         str(own.get("check", "")),
         date.fromisoformat(own["on"]) if "on" in own else stored.made.date(),
+        None if over is None else msgspec.convert(over, FlareOver),
     )
+
+
+def _exercises_of(found: Plan) -> Iterator[str]:
+    """The ids of all exercises that a plan names."""
+    yield from (e.id for e in (*found.exercises, *found.left_out))
+    if found.week is not None:
+        choice = found.week.choice
+        yield from (item.exercise for day in found.week.days for item in day.items)
+        yield from (c.exercise for c in choice.chosen)
+        yield from (left.exercise for left in choice.left_out)
+        yield from (*choice.spare, *choice.everyday)
+    if found.flare is not None:
+        yield from (name for phase in found.flare.phases for name in phase.exercises)
 
 
 def has_plan(request: HttpRequest) -> bool:
@@ -190,22 +217,12 @@ def has_plan(request: HttpRequest) -> bool:
     return person_of(request) is not None and record.plan(record.mine(request)) is not None
 
 
-def current_plan(request: HttpRequest) -> Plan | None:
-    """The kept plan if there is one that can be read, else the one of the check under way."""
-    with contextlib.suppress(NoPlanError):
-        if (held := kept(request)) is not None:
-            return held.plan
-    with contextlib.suppress(visits.OutdatedVisitError):
-        return drafted(request)
-    return None
-
-
-def todays_item(found: Plan, exercise: str, today: date) -> Item | None:
+def todays_item(found: Plan, name: str, today: date) -> Item | None:
     """How much of an exercise the plan's week has: today's if it has one, else the first of the week."""
     if found.week is None:
         return None
     days = found.week.days[today.weekday() :] + found.week.days[: today.weekday()]
-    return next((i for day in days for i in day.items if i.exercise == exercise), None)
+    return next((i for day in days for i in day.items if i.exercise == name), None)
 
 
 def _content(found: Plan, wishes: Wishes, check: str) -> Mapping[str, Any]:
@@ -215,6 +232,13 @@ def _content(found: Plan, wishes: Wishes, check: str) -> Mapping[str, Any]:
         "on": date.today().isoformat(),
     }
     return {**found.to_dict(), "own": own}
+
+
+def _going_on(before: Mapping[str, Any] | None, content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A new plan in the place of another: that the person ended a flare holds on."""
+    own = (before or {}).get("own")
+    over = own.get("flare_over") if isinstance(own, Mapping) else None
+    return {**content, "own": {**content["own"], **({"flare_over": over} if over else {})}}
 
 
 def _wishes(plain: Any) -> Wishes | None:

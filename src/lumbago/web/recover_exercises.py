@@ -14,9 +14,19 @@ from lumbago.care.exercises import (
 )
 from lumbago.care.pictures import exercise_moving_svg, exercise_still_svg
 from lumbago.care.pictures_data import load_pictures
+from lumbago.care.plan import Plan
 from lumbago.knowledge import load_knowledge
 
-__all__ = ["chosen", "exercise_page", "filters", "groups", "moves", "picture_file", "timed"]
+__all__ = [
+    "chosen",
+    "exercise_page",
+    "filters",
+    "groups",
+    "in_week",
+    "moves",
+    "picture_file",
+    "timed",
+]
 
 AREAS: Mapping[str, str] = {
     "neck": "Neck",
@@ -98,6 +108,14 @@ def groups(wanted: Mapping[str, str]) -> list[tuple[str, list[Exercise]]]:
     found = [e for e in load_exercises().values() if _passes(e, wanted)]
     sorted_in = ((label, [e for e in found if e.area == area]) for area, label in AREAS.items())
     return [(label, held) for label, held in sorted_in if held]
+
+
+def in_week(found: Plan) -> list[dict[str, Any]]:
+    """The exercises of a plan's week, each once, with how much of it."""
+    items = [item for day in found.week.days for item in day.items] if found.week else []
+    first = {item.exercise: item for item in reversed(items)}
+    names = dict.fromkeys(item.exercise for item in items)
+    return [{"exercise": exercise(name), "words": first[name].in_words} for name in names]
 
 
 def _passes(e: Exercise, wanted: Mapping[str, str]) -> bool:

@@ -14,10 +14,11 @@ from lumbago.care.situation import situation_from
 from lumbago.care.week_reports import ExerciseReport, WeekReport
 from lumbago.care.week_values import Week
 from lumbago.progress import Diary
-from lumbago.web import record, recover
-from lumbago.web.recover import Kept, NoPlanError, Wishes
+from lumbago.web import record
+from lumbago.web.recover import Wishes
+from lumbago.web.recover_flare import Now
 
-__all__ = ["ANSWERS", "adapted", "changes_shown", "kept_plan", "ready", "rows", "take"]
+__all__ = ["ANSWERS", "adapted", "changes_shown", "ready", "rows", "take"]
 
 WEEK = timedelta(days=7)
 #: How an exercise went: words, and what they report.
@@ -44,19 +45,16 @@ DOES: Mapping[str, str] = {
 }
 
 
-def kept_plan(request: HttpRequest) -> Kept | None:
-    """The plan in the record; None if there is none or another version wrote it: a diary goes on without."""
-    try:
-        return recover.kept(request)
-    except NoPlanError:
-        return None
+def ready(found: Now) -> int | None:
+    """The number of the week that is over and can be looked at; None if there is none.
 
-
-def ready(kept: Kept | None, today: date) -> int | None:
-    """The number of the week that is over and can be looked at; None if there is none."""
-    if kept is None or kept.plan.week is None or today - kept.on < WEEK:
+    A week that a flare made easier tells nothing of the usual one, which begins anew after it.
+    """
+    kept = found.usual
+    if kept is None or kept.plan.week is None:
         return None
-    return kept.plan.week.number
+    since = max(kept.on, found.usual_since or kept.on)
+    return kept.plan.week.number if found.today - since >= WEEK else None
 
 
 def rows(week: Week, diary: Diary, today: date, posted: QueryDict) -> list[dict[str, Any]]:

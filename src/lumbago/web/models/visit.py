@@ -22,6 +22,7 @@ class Visit(models.Model):
     Attributes:
         alarm: Level of the alarm that the person has been shown, so that it interrupts only once.
         kept: Whether the person asked to keep it.
+        wishes: What the person wishes of a plan from it, as JSON, until the plan is kept; empty if nothing.
         person: Whose it is, where they are signed in; a browser alone finds it by its session.
     """
 
@@ -30,6 +31,7 @@ class Visit(models.Model):
     )
     interview: models.TextField[str, str] = models.TextField()
     alarm: models.CharField[str, str] = models.CharField(max_length=20, blank=True)
+    wishes: models.TextField[str, str] = models.TextField(blank=True, default="")
     kept: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     person: models.ForeignKey[Person | None, Person | None] = models.ForeignKey(
         Person, on_delete=models.CASCADE, null=True, related_name="visits"

@@ -15,14 +15,15 @@ from lumbago.care.pictures import exercise_still_svg
 __all__ = ["plan_pdf"]
 
 
-def plan_pdf(page: Mapping[str, Any], today: date) -> bytes:
+def plan_pdf(page: Mapping[str, Any], today: date, eased: str = "") -> bytes:
     """A plan as a PDF of A4 pages.
 
     Args:
         page: What `recover_plan_page.plan_page` gives.
         today: The day that stands on it.
+        eased: How much of the usual week its week is after a flare, in words; empty if all of it.
     """
-    data = json.dumps(_contents(page, today))
+    data = json.dumps({**_contents(page, today), "eased": eased})
     return bytes(
         typst.compile(_template(), font_paths=_fonts(), sys_inputs={"data": data}, format="pdf")
     )

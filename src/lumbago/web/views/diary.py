@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lumbago.errors import UnknownIdError
 from lumbago.progress import CheckIn, Diary, Prom, PromError, due, find_prom
-from lumbago.web import recover, recover_diary, recover_week, tracking
+from lumbago.web import recover, recover_diary, recover_flare, tracking
 from lumbago.web.record import mine
 from lumbago.web.recover_diary import FormError
 from lumbago.web.recover_shown import SAVED, alarm_shown, check_in_shown, prom_shown, replies_in
@@ -77,9 +77,9 @@ def _form(
     few: list[str],
     posted: QueryDict | None = None,
 ) -> dict[str, Any]:
-    plan = recover_week.kept_plan(request)
-    week = plan.plan.week if plan is not None else None
-    today = recover_diary.today_for(held)
+    found = recover_flare.now(request)
+    week = found.kept.plan.week if found.kept is not None else None
+    today = found.today
     return {
         "alarm": alarm_shown(recover_diary.alarm_of(held)),
         "newer": before is None and recover_diary.newer_check(request, held) is not None,
@@ -88,6 +88,7 @@ def _form(
         "days": held.check_ins[::-1][:7] if before is None else (),
         "few": few,
         "before": before,
+        "unreadable": found.unreadable,
         **check_in_shown(before, posted, week=week, signs=signs),
     }
 

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lumbago.assessment import Interview
 from lumbago.care.plan import Plan
 from lumbago.care.preferences import PreferenceError
-from lumbago.care.text import plan_text
-from lumbago.web import recover, visits
+from lumbago.web import recover, recover_flare, visits
 from lumbago.web.recover import NoPlanError, Wishes
 from lumbago.web.recover_calendar import as_calendar
+from lumbago.web.recover_flare import Flare, flare_shown
 from lumbago.web.recover_form import asked, wishes_from
 from lumbago.web.recover_plan_page import plan_page
+from lumbago.web.recover_shown import alarm_shown
+from lumbago.web.recover_text import web_text
 from lumbago.web.summary.plan_pdf import plan_pdf
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "plan_calendar",
     "plan_change",
     "plan_draft",
+    "plan_flare",
     "plan_pdf_file",
     "plan_start",
     "plan_text_file",
@@ -35,8 +38,9 @@ DRAFT = "draft"
 
 @require_GET
 def plan(request: HttpRequest) -> HttpResponse:
-    """The plan that is kept; else the one under way, or the way to one."""
-    held = recover.kept(request)
+    """The plan that is kept, as it stands today; else the one under way, or the way to one."""
+    found = recover_flare.plan_now(request)
+    held = found.kept
     if held is None:
         if recover.draft_wishes(request) is not None:
             return redirect("plan_draft")
@@ -45,8 +49,13 @@ def plan(request: HttpRequest) -> HttpResponse:
         "kept": held,
         "newer": recover.draft_wishes(request) is not None,
         "changeable": recover.interview_of(request, held) is not None,
-        **plan_page(held.plan, date.today()),
+        "flare_told": found.flare,
+        "eased": flare_shown(found) if found.easier is not None else None,
+        "today": found.today,
+        **plan_page(held.plan, found.today),
     }
+    if found.alarm is not None:
+        shown |= {"alarm": alarm_shown(found.alarm), "eased": None, "week": None, "running": None}
     return render(request, "lumbago/plan/plan.html", shown)
 
 
@@ -121,17 +130,30 @@ def keep_plan(request: HttpRequest) -> HttpResponse:
     return redirect("plan")
 
 
+@require_POST
+def plan_flare(request: HttpRequest) -> HttpResponse:
+    """Back to the usual week after a flare, or to the easier one again."""
+    found = recover_flare.plan_now(request)
+    if found.usual is not None and found.flare is not None:
+        if request.POST.get("then") == "usual":
+            recover_flare.end_flare(request, found.today)
+        else:
+            recover_flare.resume_flare(request)
+    return redirect("plan")
+
+
 @require_GET
 def plan_pdf_file(request: HttpRequest, which: str) -> HttpResponse:
     """The plan to print, with the pictures of its exercises."""
-    made = plan_pdf(plan_page(_chosen(request, which), date.today()), date.today())
+    found, flare = _chosen(request, which)
+    made = plan_pdf(plan_page(found, date.today()), date.today(), flare.share if flare else "")
     return _file(made, "application/pdf", "lumbago-plan.pdf")
 
 
 @require_GET
 def plan_text_file(request: HttpRequest, which: str) -> HttpResponse:
     """The plan as plain text, shown rather than saved so that it can be copied."""
-    text = plan_text(_chosen(request, which)).encode()
+    text = web_text(*_chosen(request, which)).encode()
     shown = _file(text, "text/plain; charset=utf-8", "lumbago-plan.txt")
     shown.headers["Content-Disposition"] = 'inline; filename="lumbago-plan.txt"'
     return shown
@@ -140,22 +162,29 @@ def plan_text_file(request: HttpRequest, which: str) -> HttpResponse:
 @require_GET
 def plan_calendar(request: HttpRequest, which: str) -> HttpResponse:
     """The week as a calendar file."""
-    week = _chosen(request, which).week
-    if week is None:
+    found, _ = _chosen(request, which)
+    if found.week is None:
         raise NoPlanError("This plan has no week of exercises to put into a calendar.")
-    made = as_calendar(week, date.today(), datetime.now(UTC))
+    made = as_calendar(found.week, date.today(), datetime.now(UTC))
     return _file(made, "text/calendar; charset=utf-8", "lumbago-week.ics")
 
 
-def _chosen(request: HttpRequest, which: str) -> Plan:
+def _chosen(request: HttpRequest, which: str) -> tuple[Plan, Flare | None]:
+    """A plan, and the flare for which its week is an easier one, if it is."""
+    flare = None
     if which == DRAFT:
         found = recover.drafted(request)
     else:
-        held = recover.kept(request)
-        found = None if held is None else held.plan
+        held = recover_flare.plan_now(request)
+        if held.alarm is not None:
+            raise NoPlanError(
+                "A danger sign comes first. Your plan can be saved again once it was looked at."
+            )
+        found = None if held.kept is None else held.kept.plan
+        flare = held.easier
     if found is None:
         raise NoPlanError("There is no plan here. Start a check, and make one from its result.")
-    return found
+    return found, flare
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from lumbago.care.exercises import exercise
 from lumbago.care.flare import flare_plan, load_flare
 from lumbago.progress import due, outlook
 from lumbago.progress.weekly import weekly
-from lumbago.web import recover, recover_diary, recover_week, tracking
+from lumbago.web import recover, recover_diary, recover_flare, recover_week, tracking
 from lumbago.web.record import mine
 from lumbago.web.recover_shown import SAVED, alarm_shown, outlook_shown, scores_shown
 
@@ -34,7 +34,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     if held is None:
         return redirect("diary_start")
     today = recover_diary.today_for(held)
-    alarm = recover_diary.alarm_of(held)
+    alarm, plan = recover_diary.alarm_of(held), recover_flare.now(request)
     found = outlook(held, today)
     shown: dict[str, Any] = {
         "saved": request.session.pop(SAVED, None),
@@ -45,7 +45,9 @@ def progress(request: HttpRequest) -> HttpResponse:
         "weeks": weekly(held, found.standing.course, today)[::-1],
         "due": due(held, today),
         "scores": scores_shown(held),
-        "next_week": recover_week.ready(recover_week.kept_plan(request), today),
+        "next_week": recover_week.ready(plan),
+        "easier": plan.easier,
+        "unreadable": plan.unreadable,
         **outlook_shown(found),
     }
     return render(request, "lumbago/progress/progress.html", shown)
@@ -79,13 +81,13 @@ def course(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def next_week(request: HttpRequest) -> HttpResponse:
     """How this week's exercises went, what that changes, and taking it over."""
-    held, plan = recover_diary.own_diary(request), recover_week.kept_plan(request)
+    held = recover_diary.own_diary(request)
     if held is None:
         return redirect("diary_start")
-    if recover_diary.help_today(recover_diary.alarm_of(held)):
+    found = recover_flare.now(request)
+    if found.alarm is not None:
         return redirect("diary_alarm")
-    today = recover_diary.today_for(held)
-    over = recover_week.ready(plan, today)
+    today, plan, over = found.today, found.usual, recover_week.ready(found)
     if plan is None or plan.plan.week is None or over is None:
         return redirect("progress")
     week = plan.plan.week
@@ -107,7 +109,7 @@ def next_week(request: HttpRequest) -> HttpResponse:
 @require_GET
 def flare(request: HttpRequest) -> HttpResponse:
     """What to do in a flare: by the plan, or of the part that is asked for."""
-    held = recover_week.kept_plan(request) if recover.can_keep(request) else None
+    held = recover_flare.now(request).usual if recover.can_keep(request) else None
     plan = held.plan if held is not None else recover.drafted(request)
     asked = request.GET.get("area", "")
     area = asked if asked in load_flare().signs else USUAL_AREA
