@@ -34,6 +34,7 @@ __all__ = [
     "postures",
     "spine_load",
     "spine_load_draws",
+    "spine_problems",
 ]
 
 Floats = NDArray[np.float64]
@@ -63,7 +64,7 @@ def spine_load(
         >>> round(float(spine_load(Posture(), Person()).compression_n[0, 1]), -2)
         500.0
     """
-    angles, loads = _problems(posture, load_kg, hands)
+    angles, loads = spine_problems(posture, load_kg, hands)
     return solve(angles, person, loads, hands, draw(len(loads)))
 
 
@@ -93,7 +94,7 @@ def spine_load_draws(
     Raises:
         MeasurementError: As for `spine_load`.
     """
-    angles, loads = _problems(posture, load_kg, hands)
+    angles, loads = spine_problems(posture, load_kg, hands)
     many = {name: np.repeat(values, draws) for name, values in angles.items()}
     solved = solve(many, person, np.repeat(loads, draws), hands, draw(len(loads) * draws, rng))
     shaped = {
@@ -103,9 +104,14 @@ def spine_load_draws(
     return SpineLoad(**shaped)
 
 
-def _problems(
+def spine_problems(
     posture: Posture, load_kg: ArrayLike, hands: Hands
 ) -> tuple[dict[str, Floats], Floats]:
+    """Angles by name and loads of N problems, `(N,)` each.
+
+    Raises:
+        MeasurementError: As for `spine_load`.
+    """
     if hands not in ("both", "left", "right"):
         raise MeasurementError(f"the hands are {hands!r}; give both, left or right")
     loads = np.atleast_1d(checked("the load", load_kg, "kg", most=200.0))

@@ -5,11 +5,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lumbago.prevention.spine_data import muscles, parameters
+from lumbago.prevention.spine_data import Parameter, muscles, parameters
 
-__all__ = ["Draws", "draw"]
+__all__ = ["Draws", "draw", "whole_body"]
 
 Floats = NDArray[np.float64]
+#: The parameters that are drawn for a whole body: field, row of spine_parameters.csv, and the least it can be.
+_FIELDS = {
+    "breadth": ("breadth_factor", 0.8),
+    "thorax_forward_mm": ("thorax_forward", -np.inf),
+    "head_forward_mm": ("head_forward", -np.inf),
+    "thorax_mass_share": ("thorax_mass_share", 0.1),
+    "limb_mass": ("limb_mass_factor", 0.5),
+    "tone": ("muscle_tone", 0.0),
+    "pressure_kpa": ("abdominal_pressure", 0.0),
+    "trunk_error_deg": ("angle_error", -np.inf),
+    "arm_error_deg": ("angle_error", -np.inf),
+}
 
 
 @dataclass(frozen=True)
@@ -45,22 +57,14 @@ def draw(count: int, rng: np.random.Generator | None = None) -> Draws:
     if rng is not None:
         areas = np.exp(rng.normal(0.0, factor.spread, (count, half)))
 
-    def drawn(name: str, low: float = -np.inf) -> Floats:
-        row = parameters()[name]
-        values = np.full(count, row.value)
+    drawn = {}
+    for field, (row, least) in whole_body().items():
+        drawn[field] = np.full(count, row.value)
         if rng is not None:
-            values = np.maximum(rng.normal(row.value, row.spread, count), low)
-        return values
+            drawn[field] = np.maximum(rng.normal(row.value, row.spread, count), least)
+    return Draws(area=np.tile(areas, 2), **drawn)
 
-    return Draws(
-        breadth=drawn("breadth_factor", 0.8),
-        area=np.tile(areas, 2),
-        thorax_forward_mm=drawn("thorax_forward"),
-        head_forward_mm=drawn("head_forward"),
-        thorax_mass_share=drawn("thorax_mass_share", 0.1),
-        limb_mass=drawn("limb_mass_factor", 0.5),
-        tone=drawn("muscle_tone", 0.0),
-        pressure_kpa=drawn("abdominal_pressure", 0.0),
-        trunk_error_deg=drawn("angle_error"),
-        arm_error_deg=drawn("angle_error"),
-    )
+
+def whole_body() -> dict[str, tuple[Parameter, float]]:
+    """The parameters of a whole body by field of `Draws`, each with the least it can be."""
+    return {field: (parameters()[row], least) for field, (row, least) in _FIELDS.items()}

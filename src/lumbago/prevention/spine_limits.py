@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from lumbago.prevention.packaged import Record, read_rows
 from lumbago.prevention.spine import SpineLoad
 from lumbago.prevention.spine_data import LEVELS
+from lumbago.prevention.spine_interval import ForceInterval
 from lumbago.prevention.spine_person import Person
 
-__all__ = ["Limit", "Standing", "limits_for", "stand_against"]
+__all__ = ["Limit", "Standing", "compression_against", "limits_for", "stand_against"]
 
 Place = Literal["below", "near", "above"]
 SHEAR = ("shear_seldom", "shear_often")
@@ -100,6 +101,23 @@ def stand_against(load: SpineLoad, drawn: SpineLoad, person: Person) -> tuple[St
         place = _place(low, high, limit.newton)
         found.append(Standing(limit, LEVELS[level], float(central[level]), low, high, place))
     return tuple(found)
+
+
+def compression_against(found: ForceInterval, person: Person) -> tuple[Standing, ...]:
+    """Where the greatest compression of one posture lies against each limit of compression.
+
+    Args:
+        found: What `compression_interval` gives.
+        person: Whose back it is.
+    """
+    central = found.load.compression_n[0]
+    level = int(np.argmax(central))
+    force, low, high = (float(v[level]) for v in (central, found.low_n, found.high_n))
+    return tuple(
+        Standing(limit, LEVELS[level], force, low, high, _place(low, high, limit.newton))
+        for limit in limits_for(person)
+        if limit.limit not in SHEAR
+    )
 
 
 def _across(load: SpineLoad) -> NDArray[np.float64]:

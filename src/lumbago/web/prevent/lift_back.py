@@ -8,15 +8,14 @@ import numpy as np
 from lumbago.prevention.lifting_posture import lift_posture
 from lumbago.prevention.lifting_scene import Measured, lift_svg
 from lumbago.prevention.lifting_task import Lift
-from lumbago.prevention.spine import spine_load, spine_load_draws
-from lumbago.prevention.spine_limits import Standing, stand_against
+from lumbago.prevention.spine_interval import compression_interval
+from lumbago.prevention.spine_limits import Standing, compression_against
 from lumbago.prevention.spine_person import Person
 
 __all__ = ["back_of"]
 
 CM_PER_IN, KG_PER_LB = 2.54, 0.45359237
-#: Draws behind the interval: few, to keep up with a slider; `lumbago spine` takes 200.
-DRAWS, SEED, TO_N = 50, 0, 50
+TO_N = 50
 PLACES = {"below": "below", "near": "about at", "above": "above"}
 TONES = {"below": "good", "near": "warn", "above": "danger"}
 
@@ -40,11 +39,10 @@ def back_of(lift: Lift, person: Person, *, bent_knees: bool) -> dict[str, Any]:
         bent_knees=bent_knees,
     )
     load_kg = lift.load * mass
-    load = spine_load(stand.angles, person, load_kg=load_kg)
-    rng = np.random.default_rng(SEED)
-    drawn = spine_load_draws(stand.angles, person, load_kg=load_kg, draws=DRAWS, rng=rng)
-    low, high = (_round(n) for n in np.percentile(drawn.compression_n[0, :, 0], [2.5, 97.5]))
-    newton = _round(float(load.compression_n[0, 0]))
+    found = compression_interval(stand.angles, person, load_kg=load_kg)
+    newton, low, high = (
+        _round(float(n)) for n in (found.load.compression_n[0, 0], found.low_n[0], found.high_n[0])
+    )
     measured = Measured(
         lift.load,
         lift.horizontal,
@@ -60,7 +58,7 @@ def back_of(lift: Lift, person: Person, *, bent_knees: bool) -> dict[str, Any]:
         "newton": f"{newton:,}",
         "low": f"{low:,}",
         "high": f"{high:,}",
-        "limits": [_limit(one) for one in stand_against(load, drawn, person)[:2]],
+        "limits": [_limit(one) for one in compression_against(found, person)[:2]],
         "lean": round(float(np.asarray(stand.angles.trunk_deg))),
     }
 
