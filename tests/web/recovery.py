@@ -4,16 +4,23 @@ import io
 import json
 import uuid
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import msgspec
 import numpy as np
 from playwright.sync_api import Page
 
+from lumbago.care.plan import plan_for
+from lumbago.care.preferences import Preferences
+from lumbago.care.stages import Stage, Time
+from lumbago.care.week_values import Week, read_week
+from lumbago.case import Case
 from lumbago.progress import About, Answered, CheckIn, Diary
 from lumbago.progress.simulate import STORIES, Story, simulate
+from lumbago.web import record, tracking
 
-__all__ = ["STORIES", "bring", "story_record"]
+__all__ = ["STORIES", "bring", "keep_plan", "made_plan", "story_record", "usual_week"]
 
 SEED = 4
 WEEKS = {"danger_sign": 3}
@@ -57,3 +64,34 @@ def _record(diary: Diary) -> bytes:
         content = {"schema": "lumbago/record/1", "entries": entries, "checks": []}
         file.writestr("record.json", json.dumps(content))
     return out.getvalue()
+
+
+def made_plan(
+    since: date, condition: str = "lumbar_muscle_strain", time: Time = "weeks_to_6"
+) -> dict[str, Any]:
+    """A plan as the record holds it, kept on this day."""
+    found = plan_for(condition, Stage(time, seen=True), Case(45, "female"), Preferences())
+    return {**found.to_dict(), "own": {"check": "", "wishes": {}, "on": since.isoformat()}}
+
+
+def keep_plan(
+    own: record.Own,
+    *,
+    since: date,
+    pain_began: date,
+    condition: str = "lumbar_muscle_strain",
+    time: Time = "weeks_to_6",
+) -> None:
+    """Put a plan into a record, for a strained back unless told, and begin a diary beside it."""
+    content = made_plan(since, condition, time)
+    record.change_plan(own, lambda _: content)
+    at = datetime.combine(pain_began, datetime.min.time(), UTC) + timedelta(days=1)
+    about = About(at=at, began=pain_began, condition=condition, age=45, sex="female")
+    tracking.start(own, about)
+
+
+def usual_week(own: record.Own) -> Week:
+    """The week as it is stored."""
+    stored = record.plan(own)
+    assert stored is not None
+    return read_week(dict(stored.content)["week"])

@@ -21,6 +21,7 @@ __all__ = [
     "outlook_shown",
     "prom_shown",
     "replies_in",
+    "scale",
     "scores_shown",
 ]
 
@@ -68,13 +69,13 @@ def check_in_shown(
     told = _as_sent(posted) if posted is not None else _as_stands(before)
     return {
         "scales": [
-            _scale("pain", "How bad is your pain?", "no pain", "worst imaginable", told),
-            _scale("stops", "How much does it stop you?", "not at all", "completely", told),
+            scale("pain", "How bad is your pain?", "no pain", "worst imaginable", told),
+            scale("stops", "How much does it stop you?", "not at all", "completely", told),
         ],
         "more_scales": [
-            _scale("pain_during", "Pain while exercising", "none", "worst", told),
-            _scale("pain_after", "Worst pain in the day after", "none", "worst", told),
-            _scale("effort", "How hard it was", "no effort", "all you have", told),
+            scale("pain_during", "Pain while exercising", "none", "worst", told),
+            scale("pain_after", "Worst pain in the day after", "none", "worst", told),
+            scale("effort", "How hard it was", "no effort", "all you have", told),
         ],
         "signs": [
             {"id": s.id, "name": s.name, "question": s.question, "ticked": s.id in told["signs"]}
@@ -116,7 +117,8 @@ def _as_stands(before: CheckIn | None) -> dict[str, Any]:
     }
 
 
-def _scale(name: str, legend: str, low: str, high: str, told: Mapping[str, Any]) -> dict[str, Any]:
+def scale(name: str, legend: str, low: str, high: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """A question from 0 to 10, with what was chosen."""
     steps = [{"value": n, "checked": told[name] == str(n)} for n in SCALE]
     return {"name": name, "legend": legend, "low": low, "high": high, "steps": steps}
 

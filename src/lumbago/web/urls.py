@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/change/", plan.plan_change, name="plan_change"),
     path("plan/keep/", plan.keep_plan, name="keep_plan"),
     path("plan/flare/", plan.plan_flare, name="plan_flare"),
+    path("plan/running/", plan.plan_running, name="plan_running"),
     path("plan/plan.pdf", plan.plan_pdf_file, {"which": "kept"}, name="plan_pdf"),
     path("plan/plan.txt", plan.plan_text_file, {"which": "kept"}, name="plan_text"),
     path("plan/week.ics", plan.plan_calendar, {"which": "kept"}, name="plan_calendar"),
