@@ -119,21 +119,19 @@ class _Graph:
         kinds, weights = self.onnx.TensorProto, self.weights[name]
         scale = np.abs(weights).max(axis=0) / WEIGHT_LEVELS + TINY
         numbers = np.round(weights / scale).astype(np.int8)
-        zero = np.uint8(MIDDLE if least is None else 0)
-        if least is None:
-            high = self.op("ReduceMax", self.op("Abs", x), [1], keepdims=1)
-            step = self.op("Mul", self.op("Max", high, TINY), 1 / (MIDDLE - 1))
-            raised = self.op("Add", self.op("Round", self.op("Div", x, step)), float(MIDDLE))
-        else:
-            moved = self.op("Sub", x, least)
-            high = self.op("ReduceMax", moved, [1], keepdims=1)
-            step = self.op("Mul", self.op("Max", high, TINY), 1 / INPUT_LEVELS)
-            raised = self.op("Round", self.op("Div", moved, step))
-        asked = self.op("Cast", raised, to=kinds.UINT8)
-        stored = self.constant(numbers, name)
-        product = self.op("MatMulInteger", asked, stored, zero)
+        shown = self.op("Abs", x) if least is None else self.op("Sub", x, least)
+        zero, levels = (MIDDLE, MIDDLE - 1) if least is None else (0, INPUT_LEVELS)
+        high = self.op("ReduceMax", shown, [1], keepdims=1)
+        levelled = self.op(
+            "Mul", x if least is None else shown, self.op("Div", float(levels), high)
+        )
+        # A half more, as what follows cuts off the fraction.
+        asked = self.op("Cast", self.op("Add", levelled, zero + 0.5), to=kinds.UINT8)
+        product = self.op("MatMulInteger", asked, self.constant(numbers, name), np.uint8(zero))
         # The scales one after the other: together they would be taken for one number for the whole input.
-        y = self.op("Mul", self.op("Cast", product, to=kinds.FLOAT), step)
+        y = self.op(
+            "Mul", self.op("Cast", product, to=kinds.FLOAT), self.op("Mul", high, 1 / levels)
+        )
         y = self.op("Mul", y, self.constant(scale, name + SCALE))
         if least is not None:
             y = self.op("Add", y, least * numbers.sum(axis=0) * scale)

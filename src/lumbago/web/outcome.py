@@ -1,6 +1,7 @@
 """What the result page and its summaries show, from an assessment."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from lumbago.anatomy.figure import felt_markup
@@ -100,9 +101,7 @@ def _cause(cause: dict[str, Any], group: dict[str, Any] | None, side: str) -> di
         "separated_by": [in_words(f, "yes") for f in group["separated_by"]] if group else [],
         "for": [_reason(r, full) for r in cause["for"][:MOST_REASONS]],
         "against": [_reason(r, full) for r in cause["against"][:MOST_REASONS]],
-        "felt": felt_markup(
-            felt_in(condition.id, side), title=f"Where {condition.name.lower()} is felt"
-        ),
+        "felt": _where_felt(condition.id, side),
         "outlook": [s.text for s in load_articles()[condition.id].outlook[:MOST_OUTLOOK]],
         "spread": {
             "from": 100 * low,
@@ -110,6 +109,12 @@ def _cause(cause: dict[str, Any], group: dict[str, Any] | None, side: str) -> di
             "at": 100 * item["probability"],
         },
     }
+
+
+@cache
+def _where_felt(condition: str, side: str) -> str:
+    name = load_knowledge().condition_by_id[condition].name
+    return felt_markup(felt_in(condition, side), title=f"Where {name.lower()} is felt")
 
 
 def _member(cause: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from lumbago.anatomy import Drawing, Mark, load_atlas
 from lumbago.anatomy.figure import figure_markup, zone_label
 from lumbago.assessment import Interview
@@ -42,14 +44,20 @@ PARTS: Mapping[str, str] = {
 def chart(drawing: Drawing | None) -> dict[str, Any]:
     """The body chart: the two views, and a row of fields for every zone, by part of the body."""
     marks = drawing.marks if drawing is not None else {}
-    by_part: dict[str, list[dict[str, Any]]] = {}
+    by_part: dict[str, list[str]] = {}
     for zone in load_atlas().zones:
         for zone_id in zone.ids:
-            mark = marks.get(zone_id, Mark())
-            row = {"zone": zone_id, "label": zone_label(zone_id), "mark": mark, "view": zone.view}
-            by_part.setdefault(zone.part, []).append(row | {"marked": mark != Mark()})
+            row = _zone_row(zone_id, marks.get(zone_id, Mark()))
+            by_part.setdefault(zone.part, []).append(row)
     parts = [(PARTS.get(part, part.replace("_", " ")), rows) for part, rows in by_part.items()]
     return {"front": _figure("front", drawing), "back": _figure("back", drawing), "parts": parts}
+
+
+@cache
+def _zone_row(zone: str, mark: Mark) -> str:
+    """The fields of a zone. Few marks are possible, and a page has too many zones to write each anew."""
+    shown = {"zone": zone, "label": zone_label(zone), "mark": mark, "marked": mark != Mark()}
+    return render_to_string("lumbago/check/zone_row.html", shown)
 
 
 def _figure(view: str, drawing: Drawing | None) -> str:

@@ -2,6 +2,7 @@
 
 from threading import Thread
 
+from django.urls import get_resolver
 from threadpoolctl import threadpool_limits
 
 from lumbago.assessment import Interview
@@ -25,6 +26,7 @@ def at_start() -> None:
     # Requests are answered side by side: threads of BLAS as well would wait for one another.
     threadpool_limits(limits=1, user_api="blas")
     forget_at_start()
+    _ = get_resolver().url_patterns  # loads every page's code
     interview = Interview(USUAL_WORDS, age=40, sex="female")
     while (page := interview.ask()) is not None:
         interview = interview.answer({question.id: None for question in page.questions})
