@@ -5,37 +5,29 @@ the text on its own, and the two are weighed. A finding that the text both affir
 present: a missed danger is worse than a question.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from itertools import islice
+from functools import lru_cache
 from typing import Literal
 
 from lumbago.case import Region, Sex
 from lumbago.knowledge import load_knowledge
-from lumbago.knowledge.lexicon import Lexicon, Wording
-from lumbago.knowledge.phrases import phrase_pattern
+from lumbago.knowledge.lexicon import Wording
 from lumbago.language.clauses import unread
-from lumbago.language.context import Context, CuePatterns, Status, sentences
-from lumbago.language.memory import Memory, forget
+from lumbago.language.context import Context, Status
+from lumbago.language.memory import forget
 from lumbago.language.similar import Heard, Resemblance
 from lumbago.language.weigh import ASKED, ASKED_OF_DANGER, SAID, SAID_IF_FIRM, chance, features
+from lumbago.language.wordings import load_wordings, overlap
 
 __all__ = ["Aside", "Mention", "Understanding", "evidence", "understand"]
 
 #: Longer texts are read up to here, about 700 words; a case history fits twice over.
 LONGEST_TEXT = 4_000
-#: A phrase said more often than this in one text says nothing new.
-MOST_HITS = 12
 #: The most findings that the reader half hears to ask about in one text.
 MOST_ASKED = 6
-#: No string that a phrase needs is longer than this.
-LONGEST_NEED = 24
-_WORD = re.compile(r"[a-z0-9]+")
 #: Findings read by numbers and phrases alone.
 MEASURED = ("duration", "pain_severity", "course")
-_NEGATIVE = re.compile(r"(?<!\w)(?:neg|negative|-ve|nad)(?!\w)")
 _DENIALS = ("no ", "not ", "nil ", "never ", "denies ", "without ")
 #: One-to-one, so that spans stay those of the original text.
 _PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
@@ -124,7 +116,7 @@ class _Understand:
 
     def get_ready(self) -> None:
         """Compile every pattern now, some seconds of work, instead of each when a text may first match it."""
-        _lexicon().compile_all()
+        load_wordings().compile_all()
 
 
 understand = _Understand()
@@ -191,7 +183,7 @@ class _Gathered:
 
 def _gathered(text: str, plain: str) -> _Gathered:
     lower = "".join(small if len(small := c.lower()) == 1 else c for c in plain)
-    found = _Gathered(Context(lower, _lexicon().cues), {}, {}, Resemblance(lower))
+    found = _Gathered(Context(lower, load_wordings().cues), {}, {}, Resemblance(lower))
     for heard in _heard(text, plain, found.context):
         if isinstance(heard, Aside):
             found.asides.setdefault(heard.finding, heard)
@@ -206,7 +198,7 @@ def _joined(mentions: list[Mention]) -> Mention:
     # "gave up the fags" denies what "the fags" by itself would say
     mentions = [m for m in mentions if m in denying or not any(_swallows(d, m) for d in denying)]
     first = min(mentions, key=_rank)
-    denials = [m for m in mentions if m.state == "absent" and not _overlap(m.span, first.span)]
+    denials = [m for m in mentions if m.state == "absent" and not overlap(m.span, first.span)]
     if first.value != "yes" or first.state != "present" or not denials:
         return first
     return replace(first, denied=denials[0].words)
@@ -255,10 +247,6 @@ def _swallows(denial: Mention, mention: Mention) -> bool:
     return starts_before or (denial.span[0] == mention.span[0] and denial.span[1] > mention.span[1])
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def _rank(mention: Mention) -> tuple[int, bool, int]:
     state = ("present", "unsure", "absent").index(mention.state)
     return state, not mention.firm, mention.span[0]
@@ -267,7 +255,7 @@ def _rank(mention: Mention) -> tuple[int, bool, int]:
 def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]:
     from lumbago.language.measures import duration_in, severity_in
 
-    lexicon, lower = _lexicon(), context.text
+    lexicon, lower = load_wordings(), context.text
     for wording, span in lexicon.hits(lower):
         status: Status = context.status(*span, lasting=wording.finding in lexicon.lasting)
         doubted = status == "unsure"
@@ -304,106 +292,3 @@ def _judged(wording: Wording, status: Status, span: tuple[int, int], text: str) 
     if status == "unsure" or status == "absent":
         return Mention(wording.finding, wording.value, "unsure", span, words, firm)
     return Aside(wording.finding, _ASIDES[status], span, words)
-
-
-class _Lexicon:
-    """The wordings, ready to search with. A pattern is compiled when a text may first match it."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.cues = CuePatterns(lexicon.cues, lexicon.words)
-        self._words = lexicon.words
-        self._wordings = lexicon.wordings
-        findings = load_knowledge().findings
-        self.lasting = {f.id for f in findings if f.lasting}
-        self._tests = {f.id for f in findings if f.who in ("clinician", "test")}
-        self._unsure_if: dict[tuple[str, str], list[str]] = {}
-        for wording in lexicon.wordings:
-            of = self._unsure_if.setdefault((wording.finding, wording.value), [])
-            of += wording.unsure_if
-        self._patterns: dict[str, re.Pattern[str]] = {}
-        numbers: dict[tuple[str, ...], int] = {}
-        self._parts = [
-            (part, [numbers.setdefault(tuple(need), len(numbers)) for need in part.needs])
-            for part in lexicon.index
-        ]
-        #: Needs, by their number, that a word meets.
-        self._met_by: dict[str, list[int]] = {}
-        for need, number in numbers.items():
-            for word in need:
-                self._met_by.setdefault(word, []).append(number)
-        #: Parts with their other needs, by the most telling one, so that a text meets only what it may match.
-        self._filed: dict[int | None, list[tuple[int, list[int]]]] = {}
-        for place, (part, needs) in enumerate(self._parts):
-            lengths = [min(map(len, need)) for need in part.needs]
-            telling = needs[lengths.index(max(lengths))] if needs else None
-            others = [need for need in needs if need != telling]
-            self._filed.setdefault(telling, []).append((place, others))
-        self._in_words = Memory(lambda words: map(self._met, words))
-        self._in_sentences = Memory(lambda texts: map(self._found, texts))
-
-    def hits(self, plain: str) -> Iterator[tuple[Wording, tuple[int, int]]]:
-        """Every place where a wording stands in the text. No wording reaches over a full stop."""
-        places = sentences(plain)
-        found = self._in_sentences.of([plain[start:end] for start, end in places])
-        by_part: dict[int, list[tuple[int, int]]] = {}
-        for (start, _), hits in zip(places, found, strict=True):
-            for part, begins, ends in hits:
-                by_part.setdefault(part, []).append((start + begins, start + ends))
-        for place in sorted(by_part):
-            wording = self._wordings[self._parts[place][0].wording]
-            yield from ((wording, span) for span in by_part[place][:MOST_HITS])
-
-    def _found(self, sentence: str) -> list[tuple[int, int, int]]:
-        """Each hit in a sentence: the number of the part of a wording, its start and its end."""
-        met = set[int]().union(*self._in_words.of(_WORD.findall(sentence)))
-        may_match = [
-            place
-            for need in (None, *met)
-            for place, others in self._filed.get(need, ())
-            if met.issuperset(others)
-        ]
-        return [
-            (place, *match.span())
-            for place in may_match
-            for match in islice(
-                self._pattern(self._parts[place][0].phrase).finditer(sentence), MOST_HITS
-            )
-        ]
-
-    def _met(self, word: str) -> list[int]:
-        """Needs that a word meets by any string in it."""
-        starts = range(len(word))
-        pieces = {
-            word[a:b] for a in starts for b in range(a + 1, min(len(word), a + LONGEST_NEED) + 1)
-        }
-        return [need for piece in pieces for need in self._met_by.get(piece, ())]
-
-    def tested(self, wording: Wording, plain: str, span: tuple[int, int]) -> bool:
-        """Whether the words of a test hold its own negative result: "USS neg for DVT"."""
-        return wording.finding in self._tests and bool(_NEGATIVE.search(plain, *span))
-
-    def doubtful(self, wording: Wording, span: tuple[int, int], plain: str) -> bool:
-        """Whether the words overlap a phrase that may mean something else."""
-        return any(
-            _overlap(match.span(), span)
-            for phrase in self._unsure_if.get((wording.finding, wording.value), ())
-            for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS)
-        )
-
-    def compile_all(self) -> None:
-        """Compile what a text might match."""
-        for part, _ in self._parts:
-            self._pattern(part.phrase)
-        for phrases in self._unsure_if.values():
-            for phrase in phrases:
-                self._pattern(phrase)
-
-    def _pattern(self, phrase: str) -> re.Pattern[str]:
-        if phrase not in self._patterns:
-            self._patterns[phrase] = re.compile(phrase_pattern(phrase, self._words))
-        return self._patterns[phrase]
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    return _Lexicon(load_knowledge().lexicon)
