@@ -13,6 +13,7 @@ from lumbago.prevention.lifting_task import Lift
 from lumbago.prevention.read_tasks import Tasks, parse_tasks
 from lumbago.web.prevent.fields import number, one_of
 from lumbago.web.prevent.lift import LEVELS, shown_index
+from lumbago.web.prevent.lift_back import picture_of
 
 __all__ = ["KINDS", "START", "job_form", "job_shown", "rows_changed"]
 
@@ -110,6 +111,7 @@ def job_shown(fields: Mapping[str, str], sent: tuple[str, bytes] | None) -> dict
         "changes": [
             {"what": c.what, "index": shown_index(c.index)} for c in changes(first.result)[:CHANGES]
         ],
+        "picture": picture_of(first.result.lift),
         "now": shown_index(first.single_task_index),
         "wear": None if wear is None else _wear(wear, tasks),
         "source": load_lifting().source,

@@ -1,27 +1,35 @@
-"""Vibration: a record from the seat, the hours of the day, and what both come to against the EU values."""
+"""Vibration: records from the seat and figures of reports, put together to a day against the EU values."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
 from lumbago.errors import MeasurementError
-from lumbago.prevention.exposure import daily_a8
 from lumbago.prevention.packaged import evidence
 from lumbago.prevention.signal_files import read_acceleration
-from lumbago.prevention.vibration import VibrationMeasures, measure_vibration
-from lumbago.prevention.vibration_day import DailyExposure, daily_exposure
+from lumbago.prevention.vibration import measure_vibration
+from lumbago.prevention.vibration_parts import hours_alone, put_together
 from lumbago.prevention.vibration_picture import spectrum_svg
 from lumbago.prevention.vibration_tables import load_vibration
+from lumbago.web.prevent.day import (
+    AXES,
+    DAY_MIN,
+    LONGEST_NAME,
+    MOST_PARTS,
+    Kept,
+    keep,
+    kept_parts,
+    part_of,
+    typed_part,
+)
 from lumbago.web.prevent.fields import number, one_of
 
-__all__ = ["KINDS", "ride_form", "ride_shown"]
+__all__ = ["EXAMPLES", "KINDS", "day_shown", "ride_form", "ride_shown"]
 
 #: Parquet is left to the command line: a small one can unpack to more than memory holds.
 KINDS = (".csv", ".txt", ".tsv", ".wav")
 UNITS = {"": "As the file says", "ms2": "m/s²", "g": "g"}
-AXES = {"x": "x, forward", "y": "y, sideways", "z": "z, up and down"}
 METHOD = "ISO 2631-1:1997 for the health of seated people; values of Directive 2002/44/EC"
 LEVELS = {
     "above_limit": (
@@ -40,158 +48,198 @@ LEVELS = {
         "Keep it as low as you can: that is not the same as harmless.",
     ),
 }
-#: Other exposures of the day that can be typed in, from reports of their own.
-OTHERS = 2
 MEASURES = {"a8": "By A(8)", "vdv": "By VDV"}
+#: Examples of the EU guide to good practice (data/vibration_examples.csv).
+EXAMPLES: dict[str, tuple[str, list[Kept]]] = {
+    "lorry": (
+        "A forklift, then a lorry",
+        [
+            {"name": "Forklift", "minutes": 60, "rms": [0.5, 0.3, 0.9], "vdv": None, "measured_h": None},
+            {"name": "Lorry", "minutes": 360, "rms": [0.2, 0.3, 0.3], "vdv": None, "measured_h": None},
+        ],
+    ),
+    "harvester": (
+        "A tree harvester",
+        [
+            {"name": "Tree harvester", "minutes": 390, "rms": [0.23, 0.44, 0.26], "vdv": None,
+             "measured_h": None},
+        ],
+    ),
+}  # fmt: skip
+TYPED = ("vdv-minutes", *(f"{kind}-{axis}" for kind in ("rms", "vdv") for axis in AXES))
 
 
-def ride_form(fields: Mapping[str, str]) -> dict[str, Any]:
-    """What the form shows."""
+def ride_form(fields: Mapping[str, str], *, added: bool) -> dict[str, Any]:
+    """What the form shows; the boxes of a new exposure are empty once it was added."""
+    new: Mapping[str, str] = {} if added else fields
     unit = one_of(fields, "unit", UNITS, "")
     return {
-        "hours": fields.get("hours", "8"),
+        "name": new.get("name", ""),
+        "minutes": new.get("minutes", ""),
         "units": [{"value": v, "label": w, "checked": v == unit} for v, w in UNITS.items()],
         "rate": fields.get("rate", ""),
         "scale": fields.get("scale", ""),
         "more": any(fields.get(name, "").strip() for name in ("unit", "rate", "scale")),
         "kinds": ",".join(KINDS),
-        "others": [_other_form(fields, i) for i in range(OTHERS)],
-        "has_others": any(_other_boxes(fields, i) for i in range(OTHERS)),
+        "rms": _boxes(new, "rms"),
+        "vdv": _boxes(new, "vdv"),
+        "vdv_minutes": new.get("vdv-minutes", ""),
+        "typed": any(new.get(name, "").strip() for name in TYPED),
+        "examples": [(name, words) for name, (words, _) in EXAMPLES.items()],
     }
 
 
+def _boxes(fields: Mapping[str, str], kind: str) -> list[dict[str, str]]:
+    return [
+        {"name": f"{kind}-{axis}", "label": words, "value": fields.get(f"{kind}-{axis}", "")}
+        for axis, words in AXES.items()
+    ]
+
+
 def ride_shown(fields: Mapping[str, str], sent: tuple[str, bytes] | None) -> dict[str, Any]:
-    """The record judged.
+    """The day with what was added to it.
 
     Args:
         fields: The form.
-        sent: Name and bytes of the record.
+        sent: Name and bytes of a record, if one was sent.
 
     Raises:
-        MeasurementError: If there is no record, or it cannot be judged.
+        MeasurementError: If there is no exposure, or one cannot be judged.
     """
+    parts = kept_parts(fields)
+    if fields.get("drop", "").isdecimal():
+        return day_shown(parts) if parts else {}
+    new = _new_part(fields, sent)
+    if new is None and not parts:
+        raise MeasurementError(
+            "choose a record (a CSV file with columns t, x, y, z, or a WAV file), or type in the figures of "
+            "a report"
+        )
+    if new is not None and len(parts) >= MOST_PARTS:
+        raise MeasurementError(f"a day holds {MOST_PARTS} exposures here; take one away first")
+    return day_shown(parts if new is None else [*parts, new])
+
+
+def _new_part(fields: Mapping[str, str], sent: tuple[str, bytes] | None) -> Kept | None:
+    minutes = number(fields, "minutes", "the minutes in the day", least=1, most=DAY_MIN)
+    name = fields.get("name", "").strip()[:LONGEST_NAME]
+    typed = typed_part(fields, name or "From a report", minutes or 1)
+    if sent is None and typed is None:
+        if minutes is not None or name:
+            raise MeasurementError("choose a record for it, or type in the figures of a report")
+        return None
+    if sent is not None and typed is not None:
+        raise MeasurementError("give a record or the figures of a report, not both at once")
+    if minutes is None:
+        raise MeasurementError("give the minutes of this vibration in the day, such as 240")
+    return typed if sent is None else _measured(fields, sent, name or sent[0], minutes)
+
+
+def _measured(
+    fields: Mapping[str, str], sent: tuple[str, bytes], name: str, minutes: float
+) -> Kept:
+    """An exposure from a record."""
     if find_spec("scipy") is None:
         raise MeasurementError(
             "vibration needs scipy; install it with pip install lumbago[prevention]"
         )
-    if sent is None:
-        raise MeasurementError("choose a record: a CSV file with columns t, x, y, z, or a WAV file")
-    hours = number(fields, "hours", "the hours of the day", least=0.05, most=24)
-    if hours is None:
-        raise MeasurementError("give the hours of this vibration in the day, such as 6.5")
     record = read_acceleration(
         *sent,
         rate_hz=number(fields, "rate", "the samples a second", least=40, most=100_000),
         unit=one_of(fields, "unit", UNITS, "") or None,
         full_scale_ms2=number(fields, "scale", "full scale (m/s²)", least=0.1, most=10_000),
     )
-    measured = measure_vibration(record.acceleration_ms2, record.rate_hz)
-    others = _others(fields)
-    day = _with_others(daily_exposure([measured], [hours]), measured, hours, others).to_dict()
-    limits = load_vibration().limits
-    tone, title, words = LEVELS[day["day"]["level"]]
+    found = measure_vibration(record.acceleration_ms2, record.rate_hz)
+    return {
+        "name": name,
+        "minutes": minutes,
+        "rms": found.rms_ms2.tolist(),
+        "vdv": found.vdv_ms175.tolist(),
+        "measured_h": found.duration_s / 3600,
+        "rate": f"{found.rate_hz:.0f}",
+        "shocks": found.shocks,
+        "counts": found.governing_axis,
+        "axes": found.to_dict()["axes"],
+        "notes": list(record.notes),
+        "spectrum": _unstyled(spectrum_svg(name, record.acceleration_ms2, record.rate_hz)),
+    }
+
+
+def day_shown(kept: list[Kept]) -> dict[str, Any]:
+    """A day as a page shows it."""
+    parts = [part_of(one) for one in kept]
+    day, limits = put_together(parts), load_vibration().limits
+    tone, title, words = LEVELS[day.level]
     return {
         "tone": tone,
         "title": title,
         "words": words,
-        "day": day["day"],
+        "a8": None if day.a8_ms2 is None else f"{day.a8_ms2.max():.2f}",
+        "vdv": None if day.vdv_ms175 is None else f"{day.vdv_ms175.max():.1f}",
+        "missing_a8": _listed(day.missing_a8),
+        "missing_vdv": _listed(day.missing_vdv),
         "limits": {"action": limits.action, "limit": limits.limit},
-        "until": [
-            (
-                words,
-                _time(day["minutes_until"][0][name]["action"]),
-                _time(day["minutes_until"][0][name]["limit"]),
+        "parts": [
+            {
+                "place": i,
+                "name": one["name"],
+                "minutes": f"{one['minutes']:g}",
+                "a8": "–" if a8 is None else f"{a8:.2f}",
+                "vdv": "–" if vdv is None else f"{vdv:.1f}",
+            }
+            for i, (one, a8, vdv) in enumerate(
+                zip(kept, day.parts_a8_ms2, day.parts_vdv_ms175, strict=True)
             )
-            for name, words in MEASURES.items()
         ],
-        "axes": _axes(measured),
-        "minutes": f"{measured.duration_s / 60:.1f}",
-        "rate": f"{measured.rate_hz:.0f}",
-        "shocks": measured.shocks,
-        "notes": record.notes,
-        "spectrum": _unstyled(spectrum_svg(sent[0], record.acceleration_ms2, record.rate_hz)),
+        "until": [
+            (part.name, MEASURES[name], _time(hours[0]), _time(hours[1]))
+            for part in parts
+            for name, hours in hours_alone(part).items()
+            if hours is not None
+        ],
+        "records": [_record(one, i) for i, one in enumerate(kept) if "axes" in one],
+        "shocks": any(one.get("shocks") for one in kept),
         "studies": [study.in_words for study in evidence("vibration").values()],
         "source": METHOD,
-        "others": len(others),
-        "inputs": [
-            ("Record", sent[0]),
-            ("Hours in the day", f"{hours:g}"),
-            *(
-                (f"Other exposure {i}", f"{x:g}, {y:g}, {z:g} m/s² for {h:g} h")
-                for i, (x, y, z, h) in enumerate(others, 1)
-            ),
-        ],
+        "kept": keep(kept),
+        "inputs": [(one["name"], _said(one)) for one in kept],
     }
 
 
-Other = tuple[float, float, float, float]
+def _record(one: Kept, place: int) -> dict[str, Any]:
+    return {
+        "name": one["name"],
+        "minutes": f"{60 * one['measured_h']:.1f}",
+        "rate": one["rate"],
+        "axes": [
+            {"name": AXES[name], "counts": name == one["counts"], **axis}
+            for name, axis in one["axes"].items()
+        ],
+        "notes": one["notes"],
+        # Several drawings on one page need ids of their own.
+        "spectrum": re.sub(r"\bride-(title|words)\b", rf"ride-\1-{place}", one["spectrum"]),
+    }
 
 
-def _other_form(fields: Mapping[str, str], i: int) -> list[dict[str, str]]:
-    labels = {axis: (f"r.m.s. {words}", "m/s²") for axis, words in AXES.items()}
-    return [
-        {
-            "name": f"{name}-{i}",
-            "label": label,
-            "unit": unit,
-            "value": fields.get(f"{name}-{i}", ""),
-        }
-        for name, (label, unit) in (labels | {"hours": ("Hours", "h")}).items()
-    ]
+def _said(one: Kept) -> str:
+    told = [f"{one['minutes']:g} minutes in the day"]
+    if one["rms"] is not None:
+        told.append("r.m.s. of x, y, z " + ", ".join(f"{v:.3g}" for v in one["rms"]) + " m/s²")
+    if one["vdv"] is not None:
+        doses = ", ".join(f"{v:.3g}" for v in one["vdv"])
+        told.append(f"VDV {doses} over {60 * one['measured_h']:.1f} minutes")
+    return "; ".join([*told, "from a record" if "axes" in one else "from a report"])
 
 
-def _other_boxes(fields: Mapping[str, str], i: int) -> list[str]:
-    """The boxes of another exposure that hold something."""
-    return [n for n in (*AXES, "hours") if fields.get(f"{n}-{i}", "").strip()]
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names)
 
 
-def _others(fields: Mapping[str, str]) -> list[Other]:
-    """Weighted r.m.s. of x, y and z without k, and hours, of the other exposures of the day.
-
-    Raises:
-        MeasurementError: If one is given by halves, or cannot be.
-    """
-    found = []
-    for i in range(OTHERS):
-        if not (filled := _other_boxes(fields, i)):
-            continue
-        if len(filled) < len(AXES) + 1:
-            raise MeasurementError(f"other exposure {i + 1} needs x, y, z and hours")
-        what = f"of other exposure {i + 1}"
-        x, y, z = (
-            number(fields, f"{axis}-{i}", f"{axis} {what}", least=0, most=100) or 0.0
-            for axis in AXES
-        )
-        hours = number(fields, f"hours-{i}", f"the hours {what}", least=0.05, most=24) or 0.0
-        found.append((x, y, z, hours))
-    return found
-
-
-def _with_others(
-    day: DailyExposure, measured: VibrationMeasures, hours: float, others: list[Other]
-) -> DailyExposure:
-    """The day with A(8) of all exposures; VDV of the others is not known, so it stays the record's."""
-    if not others:
-        return day
-    if hours + sum(other[3] for other in others) > 24:
-        raise MeasurementError("the hours add up to more than a day")
-    rms = [measured.rms_ms2.tolist(), *(list(other[:3]) for other in others)]
-    return replace(day, a8_ms2=daily_a8(rms, [hours, *(other[3] for other in others)]))
-
-
-def _axes(measured: VibrationMeasures) -> list[dict[str, Any]]:
-    told = measured.to_dict()["axes"]
-    return [
-        {"name": AXES[name], "counts": name == measured.governing_axis, **axis}
-        for name, axis in told.items()
-    ]
-
-
-def _time(minutes: int | None) -> str:
-    if minutes is None:
+def _time(hours: float) -> str:
+    if hours > DAY_MIN / 60:
         return "more than a day"
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
+    whole, rest = divmod(int(hours * 60), 60)
+    return f"{whole} h {rest} min" if whole else f"{rest} min"
 
 
 def _unstyled(svg: str) -> str:

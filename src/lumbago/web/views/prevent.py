@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lumbago.errors import UserError
+from lumbago.errors import MeasurementError, UserError
+from lumbago.web.prevent.day import kept_parts
 from lumbago.web.prevent.desk import desk_form, desk_shown
 from lumbago.web.prevent.job import KINDS as TABLES
 from lumbago.web.prevent.job import START as START_OF_JOB
@@ -17,11 +18,14 @@ from lumbago.web.prevent.job import job_form, job_shown, rows_changed
 from lumbago.web.prevent.lift import lift_shown
 from lumbago.web.prevent.lift_back import back_of
 from lumbago.web.prevent.lift_form import EXAMPLES, START, Form, lift_form, switched
+from lumbago.web.prevent.report import packed, unpacked
+from lumbago.web.prevent.ride import EXAMPLES as RIDES_TO_START_FROM
 from lumbago.web.prevent.ride import KINDS as RIDES
-from lumbago.web.prevent.ride import ride_form, ride_shown
+from lumbago.web.prevent.ride import day_shown, ride_form, ride_shown
 from lumbago.web.prevent.run import KINDS as RUNS
 from lumbago.web.prevent.run import run_form, run_shown
 from lumbago.web.prevent.upload import LARGEST_MB, file_of, takes_a_file
+from lumbago.web.summary.prevention_pdf import prevention_pdf
 
 __all__ = ["desk", "job", "lift", "prevent", "ride", "run"]
 
@@ -33,7 +37,33 @@ TOOLS = (
     ("prevent_desk", "My desk", "Heights of seat, desk and screen that fit you."),
     ("prevent_run", "My running", "Runs that were a jump, and a way to a longer run."),
 )
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+#: Name of the file that a report is saved as.
+FILE = "lumbago-report.pdf"
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def get_or_post(view: View) -> View:
+    """Let a page be shown and posted to; a post of its report gives that as a file."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def handle(request: HttpRequest) -> HttpResponse:
+        line = request.POST.get("report") if request.method == "POST" else None
+        return view(request) if line is None else _report(request, line)
+
+    return handle
+
+
+def _report(request: HttpRequest, line: str) -> HttpResponse:
+    try:
+        made = prevention_pdf(unpacked(line), date.today())
+    except MeasurementError as error:
+        told = {"fault": _sentence(str(error)), "tools": TOOLS, "picture": _first_picture()}
+        return render(request, "lumbago/prevent/index.html", told, status=422)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{FILE}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_GET
@@ -59,7 +89,7 @@ def lift(request: HttpRequest) -> HttpResponse:
         if "switch" in fields:
             fields = switched(fields)
     form = Form(fields)
-    shown, status = _judged(lambda _: lift_shown(form), fields)
+    shown, status = _judged("lift", lambda _: lift_shown(form), fields)
     moving = bool(request.headers.get("HX-Request"))
     name = "live" if moving else "page"
     if not moving:
@@ -74,7 +104,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     fields: dict[str, str] = {"stature": "170"}
     if request.method == "POST":
         fields = request.POST.dict()
-    shown, status = _judged(desk_shown, fields)
+    shown, status = _judged("desk", desk_shown, fields)
     shown |= {"form": desk_form(fields)}
     return render(request, "lumbago/prevent/desk.html", shown, status=status)
 
@@ -87,7 +117,7 @@ def run(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {}
     if request.method == "POST":
         shown, status = _judged(
-            lambda given: run_shown(given, _sent(request, RUNS), date.today()), fields
+            "run", lambda given: run_shown(given, _sent(request, RUNS), date.today()), fields
         )
     shown |= {"form": run_form(fields), "largest": LARGEST_MB}
     return render(request, "lumbago/prevent/run.html", shown, status=status)
@@ -105,7 +135,9 @@ def job(request: HttpRequest) -> HttpResponse:
     if (changed := rows_changed(fields)) is not None:
         fields = changed
     else:
-        shown, status = _judged(lambda given: job_shown(given, _sent(request, TABLES)), fields)
+        shown, status = _judged(
+            "job", lambda given: job_shown(given, _sent(request, TABLES)), fields
+        )
     shown |= {"form": job_form(fields), "largest": LARGEST_MB}
     return render(request, "lumbago/prevent/job.html", shown, status=status)
 
@@ -113,13 +145,29 @@ def job(request: HttpRequest) -> HttpResponse:
 @takes_a_file
 @get_or_post
 def ride(request: HttpRequest) -> HttpResponse:
-    """A record of vibration."""
+    """Exposures to vibration that make up a day."""
     fields, status = request.POST.dict(), 200
     shown: dict[str, Any] = {}
     if request.method == "POST":
-        shown, status = _judged(lambda given: ride_shown(given, _sent(request, RIDES)), fields)
-    shown |= {"form": ride_form(fields), "largest": LARGEST_MB}
+        shown, status = _judged(
+            "ride", lambda given: ride_shown(given, _sent(request, RIDES)), fields
+        )
+        if "fault" in shown:
+            shown |= _still(fields)
+    elif (example := RIDES_TO_START_FROM.get(request.GET.get("example", ""))) is not None:
+        shown, status = _judged("ride", lambda _: day_shown(example[1]), fields)
+    added = status == 200
+    shown |= {"form": ride_form(fields, added=added), "largest": LARGEST_MB}
     return render(request, "lumbago/prevent/ride.html", shown, status=status)
+
+
+def _still(fields: Mapping[str, str]) -> dict[str, Any]:
+    """The day as it was before what could not be added."""
+    try:
+        parts = kept_parts({"kept": fields.get("kept", "")})
+        return day_shown(parts) if parts else {}
+    except MeasurementError:
+        return {}
 
 
 def _sent(request: HttpRequest, kinds: tuple[str, ...]) -> tuple[str, bytes] | None:
@@ -129,13 +177,14 @@ def _sent(request: HttpRequest, kinds: tuple[str, ...]) -> tuple[str, bytes] | N
 
 
 def _judged(
-    judge: Callable[[Mapping[str, str]], dict[str, Any]], fields: Mapping[str, str]
+    page: str, judge: Callable[[Mapping[str, str]], dict[str, Any]], fields: Mapping[str, str]
 ) -> tuple[dict[str, Any], int]:
-    """What a page shows and its status; what can be mended is one sentence with 422."""
+    """What a page shows with its report, and its status; what can be mended is one sentence with 422."""
     try:
-        return judge(fields), 200
+        shown = judge(fields)
     except UserError as error:
         return {"fault": _sentence(str(error))}, 422
+    return shown | ({"report": packed(page, shown)} if shown else {}), 200
 
 
 def _sentence(words: str) -> str:
