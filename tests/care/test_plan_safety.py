@@ -19,7 +19,7 @@ from lumbago.care.safety import Known, excluded, known_of
 from lumbago.care.situation import situation_of
 from lumbago.care.stages import STAGES, TIMES, Stage, Time
 from lumbago.care.text import plan_text
-from lumbago.case import REGIONS, Case
+from lumbago.case import REGIONS, Case, Region
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.expression import Age, Atom
 from lumbago.knowledge.schema import DISPOSITIONS
@@ -88,6 +88,40 @@ def test_the_typical_picture_of_a_danger_gets_care_first_whoever_has_looked(case
             assert found.exercises == ()
             assert not found.section("today")
             assert found.section("until_then")
+
+
+TORN = {"felt_pop_or_snap": "yes", "heel_cord_pain": "yes", "achilles_thompson_positive": "yes"}
+JOLTED = {"whiplash_mechanism": "yes", "neck_pain": "yes", "unable_rotate_45": "yes"}
+CLEARED = [
+    pytest.param("calf", TORN, "calf_cleared", "calf_raise_straight", id="calf"),
+    pytest.param("neck", JOLTED, "neck_cleared", "neck_isometric", id="neck"),
+]
+
+
+@pytest.mark.parametrize(("region", "findings", "fact", "exercise"), CLEARED)
+def test_what_a_clinician_has_cleared_no_longer_keeps_the_plan_shut(
+    region: Region, findings: dict[str, str], fact: str, exercise: str
+) -> None:
+    """Only with both: a look alone clears nothing, and nobody clears what was not looked at."""
+    answer = lumbago.assess(
+        age=40, region=region, findings={**findings, "duration": "over_12_weeks"}
+    )
+    assert answer.disposition["level"] in URGENT
+    for seen, answers in ((False, {}), (True, {}), (False, {fact: "yes"}), (True, {fact: "no"})):
+        assert plan(answer, seen=seen, facts=answers).urgent
+    found = plan(answer, seen=True, facts={fact: "yes"})
+    assert not found.urgent
+    assert exercise in {e.id for e in found.exercises}
+
+
+def test_a_clearance_does_not_settle_another_danger_sign() -> None:
+    findings = {
+        "achilles_thompson_positive": "yes",
+        "heel_cord_pain": "yes",
+        "calf_swelling": "yes",
+    }
+    answer = lumbago.assess(age=40, region="calf", findings=findings)
+    assert plan(answer, seen=True, facts={"calf_cleared": "yes"}).urgent
 
 
 def test_until_help_comes_is_about_what_is_feared() -> None:

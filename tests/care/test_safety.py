@@ -1,5 +1,6 @@
 """Contraindications: every exercise against every rule, and nothing unknown ever unlocks an exercise."""
 
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from lumbago.care.contraindications import (
     load_contraindications,
     load_facts,
     read_contraindications,
+    read_facts,
 )
 from lumbago.care.exercises import load_exercises
 from lumbago.care.safety import Known, allowed, excluded, holding, known_of, open_questions
@@ -101,6 +103,57 @@ def test_every_exercise_against_every_contraindication(rule: str) -> None:
             assert (name in left) == (not by), name
 
 
+def with_answers(known: Known, answers: dict[str, str]) -> Known:
+    return replace(known, case=known.case.having(answers))
+
+
+@pytest.mark.parametrize("rule", [c.id for c in RULES.values() if c.unless])
+def test_a_clearance_lifts_its_rule_and_nothing_less_does(rule: str) -> None:
+    """In every way in which the rule can hold: each of its facts is needed, and "no" is not "yes"."""
+    exception = RULES[rule].exception
+    assert exception is not None
+    for term in FlagRule("", 0, exception, "").terms:
+        cleared = dict(case_of(term).findings)
+        for known in ways(rule):
+            assert rule not in {c.id for c in holding(with_answers(known, cleared))}
+            for name in cleared:
+                less = {n: v for n, v in cleared.items() if n != name}
+                for answers in (less, {**cleared, name: "no"}):
+                    assert rule in {c.id for c in holding(with_answers(known, answers))}
+
+
+NECK_INJURIES = [
+    {"midline_neck_tenderness": "yes"},
+    {"canadian_c_spine_dangerous_mechanism": "yes"},
+    {"whiplash_mechanism": "yes", "unable_rotate_45": "yes"},
+]
+
+
+@pytest.mark.parametrize("findings", [{"major_trauma": "yes", "neck_pain": "yes"}, *NECK_INJURIES])
+def test_an_injured_neck_is_not_moved_before_it_is_cleared(findings: dict[str, str]) -> None:
+    known = Known(Case(findings=findings))
+    assert "neck_injury_not_cleared" in {c.id for c in holding(known)}
+    cleared = with_answers(known, {"neck_cleared": "yes"})
+    assert "neck_injury_not_cleared" not in {c.id for c in holding(cleared)}
+
+
+def test_an_injured_low_back_is_no_injured_neck() -> None:
+    fall = Case(regions=("low_back",), findings={"major_trauma": "yes", "low_back_pain": "yes"})
+    told = {c.id for c in holding(Known(fall))}
+    assert "neck_injury_not_cleared" not in told
+    assert "fracture_suspected" in told
+
+
+def test_a_cleared_heel_cord_is_loaded_before_it_is_stretched_and_hopped_on() -> None:
+    torn = Known(probabilities={"achilles_rupture": 0.8})
+    last = {"pogo_hop", "calf_stretch", "calf_eccentric", "calf_hsr"}
+    assert {"calf_raise_seated", "calf_raise_straight", *last}.isdisjoint(allowed(torn))
+    loaded = with_answers(torn, {"calf_cleared": "yes"})
+    assert {"calf_raise_seated", "calf_raise_straight"} <= set(allowed(loaded))
+    assert last.isdisjoint(allowed(loaded))
+    assert last <= set(allowed(with_answers(loaded, {"calf_cleared_for_all": "yes"})))
+
+
 #: Cases that a clinician can write; see the head of the file.
 CLINIC = yaml.safe_load((Path(__file__).parent / "safety_cases.yaml").read_text(encoding="utf-8"))
 
@@ -183,6 +236,8 @@ def test_one_more_present_danger_never_allows_more(findings: dict[str, str], ext
         "operation_cleared",
         "first_16_weeks",
         "neck_cleared",
+        "calf_cleared",
+        "calf_cleared_for_all",
         "walk_normally",
         "ready_to_run",
     }
@@ -282,6 +337,12 @@ def test_a_faulty_rule_is_refused_with_its_place(change: dict[str, object], faul
     raw = [{**RAW["pregnancy"], **change}]
     with pytest.raises(EvidenceError, match=fault):
         read_contraindications(yaml.safe_dump(raw).encode())
+
+
+def test_a_fact_that_settles_no_danger_sign_is_refused() -> None:
+    raw = [{"id": "well", "question": "Well?", "why": "So.", "settles": ["no_such_sign"]}]
+    with pytest.raises(EvidenceError, match="well: unknown red-flag rule no_such_sign"):
+        read_facts(yaml.safe_dump(raw).encode())
 
 
 def test_a_negation_that_stands_alone_is_a_rule() -> None:

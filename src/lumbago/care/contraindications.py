@@ -30,17 +30,23 @@ __all__ = [
     "load_contraindications",
     "load_facts",
     "read_contraindications",
+    "read_facts",
 ]
 
 EVERYTHING: Literal["everything"] = "everything"
 
 
 class Fact(Record, frozen=True, kw_only=True):
-    """Something that an exercise depends on and no finding holds; answered yes, no or not known."""
+    """Something that an exercise depends on and no finding holds; answered yes, no or not known.
+
+    `settles` names the danger signs, as rules, that a yes answers once a clinician has looked: the
+    sign may still be there, and is no longer a reason to get care first.
+    """
 
     id: str
     question: str
     why: str
+    settles: tuple[str, ...] = ()
 
 
 class Block(Record, frozen=True, kw_only=True):
@@ -118,7 +124,25 @@ def load_facts() -> Mapping[str, Fact]:
     Raises:
         EvidenceError: If the file has a fault; lists every one.
     """
-    return MappingProxyType({fact.id: fact for fact in read_list("facts.yaml", Fact)})
+    return MappingProxyType(read_facts())
+
+
+def read_facts(content: bytes | None = None) -> dict[str, Fact]:
+    """Facts by id, from the bytes of a file or the packaged one.
+
+    Raises:
+        EvidenceError: If anything is wrong; lists every fault.
+    """
+    found, rules = read_list("facts.yaml", Fact, content), load_knowledge().rule_by_id
+    faults = [
+        f"facts.yaml {fact.id}: unknown red-flag rule {name}"
+        for fact in found
+        for name in fact.settles
+        if name not in rules
+    ]
+    if faults:
+        raise EvidenceError(faults)
+    return {fact.id: fact for fact in found}
 
 
 @cache

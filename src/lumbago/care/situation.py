@@ -7,6 +7,7 @@ import msgspec
 
 from lumbago.assessment import Assessment
 from lumbago.care.advice import Family, Fitted, load_advice
+from lumbago.care.contraindications import load_facts
 from lumbago.care.safety import known_of
 from lumbago.care.stages import Grade, Stage, Time, time_of
 from lumbago.case import Case
@@ -40,7 +41,8 @@ class Situation:
 
     Attributes:
         level: Index of the disposition, 0 the most urgent.
-        flagged: A danger sign of an urgent level is present; a clinician's look does not end that.
+        flagged: A danger sign of an urgent level is present; a clinician's look does not end that, unless
+            the person says that the clinician has cleared just this (`Fact.settles`).
         causes: The causes of the family, likeliest first.
         feared: What the urgent level is about; empty if it is not urgent.
         others: Other families worth naming with their probability, likeliest first.
@@ -147,7 +149,7 @@ def situation_from(
         stage=_stage(assessment.case, lead, seen=seen, time=time, grade=grade),
         level=level,
         because=tuple(assessment.disposition["because"]),
-        flagged=bool(flagging),
+        flagged=not set(flagging) <= _settled(facts),
         family=lead,
         causes=_causes(assessment, lead),
         feared=_feared(assessment, flagging, level) if level <= URGENT else (),
@@ -192,6 +194,13 @@ def _flagging(assessment: Assessment) -> list[str]:
         for name in assessment.disposition["rules"]
         if DISPOSITIONS.index(rules[name].disposition) <= URGENT
     ]
+
+
+def _settled(facts: Mapping[str, str]) -> set[str]:
+    """Danger signs that a clinician has cleared."""
+    known = load_facts()
+    cleared = (known[name] for name, answer in facts.items() if answer == "yes")
+    return {rule for fact in cleared for rule in fact.settles}
 
 
 def _feared(assessment: Assessment, flagging: Sequence[str], level: int) -> tuple[str, ...]:
