@@ -5,6 +5,8 @@ import pytest
 import lumbago
 from lumbago.care.advice import SECTIONS, load_advice
 from lumbago.care.plan import Plan, plan, plan_for
+from lumbago.care.running_data import injury, load_running_return
+from lumbago.care.running_return import walk_run_table
 from lumbago.care.stages import GRADES, STAGES, Stage
 from lumbago.care.text import plan_text
 from lumbago.case import Case
@@ -128,6 +130,38 @@ def test_a_flare_plan_and_the_way_back_to_running_fit_the_cause() -> None:
     assert clot.flare is None
     assert clot.running is None
     assert plan_for("spinal_metastasis", Stage("weeks_to_6", seen=True)).flare is None
+
+
+RUNNERS = [
+    ("soleus_strain", "calf_strain"),
+    ("achilles_tendinopathy", "achilles_tendinopathy"),
+    ("medial_tibial_stress_syndrome", "shin_splints"),
+    ("tibial_stress_fracture", "tibial_stress_injury"),
+]
+
+
+@pytest.mark.parametrize(("condition", "injury_id"), RUNNERS)
+def test_the_text_shows_the_whole_way_back_to_running(condition: str, injury_id: str) -> None:
+    text = " ".join(plan_text(plan_for(condition, Stage("weeks_12_on", seen=True))).split())
+    found, criteria = injury(injury_id), {c.id: c for c in load_running_return().criteria}
+    assert "The way back to running" in text
+    for stage in found.stages:
+        assert f"{stage.name}. {stage.todo}" in text
+        for name in stage.to_leave:
+            assert criteria[name].ask in text
+    for step in walk_run_table(injury_id):
+        assert f"step {step.step}: {step.in_words}" in text
+    assert f"{found.sessions_each} good sessions at each step" in text
+
+
+def test_the_text_has_no_way_back_to_running_where_there_is_none() -> None:
+    for condition in ("neck_strain", "deep_vein_thrombosis", "femoral_stress_fracture"):
+        assert "way back to running" not in plan_text(plan_for(condition, Stage(seen=True)))
+
+
+def test_what_bars_running_stands_above_the_way_back() -> None:
+    text = plan_text(plan_for("tibial_stress_fracture", Stage("weeks_12_on", seen=True)))
+    assert "No running for now." in text.split("The way back to running")[1]
 
 
 def test_words_about_something_else_give_a_general_plan_that_says_so() -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from lumbago.care.advice import Line, Section, load_advice
 from lumbago.care.advice_checks import PLACEHOLDER
+from lumbago.care.article_lines import belongs, visit_words
 from lumbago.care.evidence import Strength, Support, records, supports, weigh, worst_checked
 from lumbago.care.situation import Situation
 from lumbago.case import Case
@@ -149,19 +150,25 @@ def _told_of(situation: Situation) -> list[str]:
 
 def _from_article(article: Article, situation: Situation) -> Iterator[Advised]:
     own = () if situation.urgent else situation.family.own
-    for statement in article.get_help:
-        at_once = _AT_ONCE.search(statement.text) is not None
-        if at_once or not situation.urgent:
-            yield _stated("help_now" if at_once else "look_again", statement)
+    stage = situation.counted_stage
+
+    def now(statements: Iterable[Statement]) -> list[Statement]:
+        return [s for s in statements if belongs(article.condition, s.text, stage)]
+
+    for statement in now(article.get_help):
+        if _AT_ONCE.search(statement.text):
+            yield _stated("help_now", statement)
+        elif not situation.urgent and (words := visit_words(statement.text, stage)):
+            yield _stated("look_again", statement, words)
     if "treatment" not in own:
-        yield from (_stated("treatment", s) for s in article.treatment)
+        yield from (_stated("treatment", s) for s in now(article.treatment))
     if "outlook" not in own and not situation.urgent:
-        yield from (_stated("expect", s) for s in article.outlook)
+        yield from (_stated("expect", s) for s in now(article.outlook))
 
 
-def _stated(section: Section, statement: Statement) -> Advised:
+def _stated(section: Section, statement: Statement, words: str = "") -> Advised:
     found = supports(statement.sources)
-    text = _OTHERWISE.sub(lambda match: match[1].upper(), statement.text)
+    text = _OTHERWISE.sub(lambda match: match[1].upper(), words or statement.text)
     return Advised(section, text, weigh(found), statement.checked, found)
 
 

@@ -34,6 +34,7 @@ from lumbago.care.safety import Known, excluded
 from lumbago.errors import UnknownIdError
 
 __all__ = [
+    "RUNNING",
     "Answer",
     "NextSession",
     "RunWeek",
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 Answer = bool | float
+#: The exercise that is running itself.
 RUNNING = "return_to_run"
 MOST = 1000
 

@@ -9,6 +9,8 @@ from lumbago.care.compose import Advised, MedicineNote
 from lumbago.care.evidence import Strength
 from lumbago.care.flare import FlarePlan
 from lumbago.care.plan import Plan
+from lumbago.care.running_return import RUNNING
+from lumbago.care.running_text import running_lines
 from lumbago.care.week_values import Week
 
 __all__ = ["STRENGTHS", "TITLES", "plan_lines", "plan_text"]
@@ -133,6 +135,10 @@ def _sections(plan: Plan) -> Iterator[str]:
                 yield from _medicine(note)
     if plan.flare:
         yield from _flare(plan.flare)
+    if plan.running:
+        barred = next((left.why for left in plan.left_out if left.id == RUNNING), "")
+        yield ""
+        yield from running_lines(plan.running, because=barred)
 
 
 def _advised(line: Advised) -> Iterator[str]:
