@@ -71,7 +71,8 @@ def made_plan(
 ) -> dict[str, Any]:
     """A plan as the record holds it, kept on this day."""
     found = plan_for(condition, Stage(time, seen=True), Case(45, "female"), Preferences())
-    return {**found.to_dict(), "own": {"check": "", "wishes": {}, "on": since.isoformat()}}
+    own = {"check": "", "wishes": {}, "on": since.isoformat()}
+    return dict(json.loads(json.dumps({**found.to_dict(), "own": own})))
 
 
 def keep_plan(

@@ -97,6 +97,33 @@ def test_every_look_is_shown_to_the_person_and_holds_no_content(
     assert (CLINICIAN, "The record") in refused  # and what was stays, after leave has ended
 
 
+def test_a_clinician_reads_how_it_goes_and_each_look_is_shown(
+    ann: Visitor, physio: Visitor
+) -> None:
+    stop_all(ann)
+    ann.post("/sharing/give/", email=CLINICIAN)
+    path = opened_by(physio)
+    assert "They have not begun a diary" in physio.get(f"{path}progress/").text
+    assert physio.get(f"{path}progress/chart.svg").status == 404
+    assert ann.post("/diary/start/", ago=3, unit="weeks").status == 302
+    assert ann.post("/diary/", pain=7, stops=6, new="no", flare="on", notes=WORD).status == 302
+    peg = {"item-pain": 6, "item-enjoyment": 5, "item-activity": 4}
+    assert ann.post("/diary/questions/peg/", **peg).status == 302
+    before = looked(ann)
+    page = physio.get(f"{path}progress/").text
+    for words in (WORD, "It has flared up", ">7<", "PEG", ">5<", "Table of weeks"):
+        assert words in page, words
+    assert "<form" not in page.replace("/account/logout/", "").partition("<main")[2]
+    for name in re.findall(rf'"({path}progress/chart[^"]*)"', page):
+        assert "<svg" in physio.get(name).text
+    chart = (CLINICIAN, "The chart of pain")
+    assert looked(ann) == [chart, chart, (CLINICIAN, "Progress and diary"), *before]
+    stop_all(ann)
+    assert physio.get(f"{path}progress/").status == 404
+    assert physio.get(f"{path}progress/chart.svg").status == 404
+    assert looked(ann) == [chart, chart, (CLINICIAN, "Progress and diary"), *before]
+
+
 def test_a_code_works_once_for_whoever_comes_first(
     ann: Visitor, physio: Visitor, other: Visitor
 ) -> None:

@@ -1,5 +1,7 @@
 """A diary kept on its pages: begun, written, put right; danger signs at once; nothing from the future."""
 
+import io
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -10,6 +12,7 @@ from django.test import Client
 from lumbago.progress import About, CheckIn, Diary
 from lumbago.web import record, tracking
 from lumbago.web.models import Entry, Kind, Person, Visit
+from tests.web.recovery import made_plan, story_record
 
 LOW_BACK = {"low_back_pain": "yes"}
 FINE = {"pain": 4, "stops": 3, "new": "no"}
@@ -191,6 +194,51 @@ def test_a_correction_takes_the_place_of_a_check_in_and_keeps_what_it_does_not_c
     (now,) = _diary().check_ins
     assert (now.pain, now.notes, now.replaces) == (7, "first", before.key)
     assert client.get("/diary/entry/nothing/").status_code == 404
+
+
+OLD_PLANS: tuple[dict[str, object], ...] = (
+    {"schema": "lumbago/plan/1", "of": "another time"},
+    {"schema": "lumbago/plan/9"},
+    made_plan(date.today()) | {"own": {"on": "a Tuesday"}},
+    made_plan(date.today()) | {"own": ["another", "shape"]},
+    json.loads(json.dumps(made_plan(date.today())).replace("bird_dog", "an_exercise_of_old")),
+)
+
+
+@pytest.mark.parametrize("plan", OLD_PLANS)
+def test_a_plan_of_another_version_stops_no_correction_and_is_kept(
+    own: record.Own, client: Client, plan: dict[str, object]
+) -> None:
+    record.change_plan(own, lambda _: plan)
+    client.post("/diary/", {**FINE, "notes": "first"})
+    (before,) = _diary().check_ins
+    answer = client.get(f"/diary/entry/{before.key}/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "first" in page
+    assert "Your plan was written by another version" in page
+    sent = {**FINE, "pain": 8, "notes": "first"}
+    assert client.post(f"/diary/entry/{before.key}/", sent)["Location"] == "/progress/"
+    assert [(c.pain, c.notes) for c in _diary().check_ins] == [(8, "first")]
+    stored = record.plan(own)
+    assert stored is not None
+    assert stored.content == plan  # nothing of it is lost
+    for place in ("/diary/", "/progress/", "/progress/flare/", "/exercises/", "/exercises/clam/"):
+        assert client.get(place).status_code == 200, place
+    assert "another version" in client.get("/plan/").content.decode()
+
+
+def test_check_ins_of_a_file_can_be_corrected(client: Client) -> None:
+    """The numbers of their entries are those of the file."""
+    Person.objects.all().delete()
+    file = io.BytesIO(story_record("slow"))
+    file.name = "record.zip"
+    client.post("/record/import/", {"record": file})
+    before = _diary().check_ins[-1]
+    answer = client.post(f"/diary/entry/{before.key}/", {**FINE, "pain": 9})
+    assert answer.status_code == 302
+    assert _diary().check_ins[-1].pain == 9
+    Person.objects.all().delete()
 
 
 @pytest.mark.usefixtures("own")

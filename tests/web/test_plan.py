@@ -6,10 +6,14 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from importlib import import_module
 
 import msgspec
 import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 from icalendar import Calendar
 from pypdf import PdfReader
 
@@ -20,7 +24,7 @@ from lumbago.care.plan import Plan, plan
 from lumbago.care.preferences import WEEKDAYS, Preferences
 from lumbago.care.running_data import injury, load_running_return
 from lumbago.care.running_return import walk_run_table
-from lumbago.web.models import Entry, Kind, Person, Visit
+from lumbago.web.models import LEFT_ALONE, Entry, Kind, Person, Visit
 from lumbago.web.recover_form import DIRECTION_NAMES, EQUIPMENT_NAMES, POSITION_NAMES
 
 SCIATICA = "For three weeks a burning pain from my left buttock to my big toe, worse when I cough."
@@ -260,7 +264,40 @@ def test_a_new_check_forgets_the_wishes_of_the_one_before(client: Client) -> Non
     wish(client)
     check(client, *CALF)
     assert client.get("/plan/new/")["Location"] == "/plan/start/"
-    assert "plan_wishes" not in client.session
+
+
+def test_wishes_are_nowhere_a_day_after_the_check_was_left_alone(client: Client) -> None:
+    check(client)
+    wish(client, minutes="45")
+    assert "45" in Visit.objects.get().wishes
+    held = [s.get_decoded() for s in Session.objects.all()]
+    assert "minutes" not in json.dumps(held)
+    Visit.objects.update(changed=timezone.now() - LEFT_ALONE + timedelta(minutes=5))
+    check(Client(SERVER_NAME="localhost"))
+    assert Visit.objects.filter(wishes__contains="45").count() == 1
+    Visit.objects.update(changed=timezone.now() - LEFT_ALONE - timedelta(minutes=5))
+    check(Client(SERVER_NAME="localhost"))
+    assert not Visit.objects.filter(wishes__contains="45").exists()
+    assert client.get("/plan/new/")["Location"] == "/plan/start/"
+
+
+def test_wishes_do_not_make_a_check_look_newer(client: Client) -> None:
+    check(client)
+    before = Visit.objects.get().changed
+    wish(client)
+    assert Visit.objects.get().changed == before
+
+
+def test_wishes_of_sessions_of_an_earlier_version_are_forgotten(client: Client) -> None:
+    check(client)
+    session = client.session
+    session["plan_wishes"] = {"check": "x", "wishes": {"seen": True}}
+    session.save()
+    migration = import_module("lumbago.web.migrations.0003_wishes_and_running")
+    migration.forget_in_sessions(apps, None)
+    held = Session.objects.get(pk=session.session_key).get_decoded()
+    assert "plan_wishes" not in held
+    assert held["visit"] == session["visit"]
 
 
 def test_a_kept_plan_is_changed_from_its_own_check(client: Client) -> None:
@@ -324,6 +361,21 @@ def test_the_calendar_holds_seven_days_from_today_and_a_look_back(client: Client
     assert week is not None
     for on in exercising:
         assert all(item.name in days[on] for item in week.days[on.weekday()].items)
+
+
+@pytest.mark.parametrize("words", [(SCIATICA, MARKS), DANGER, CALF])
+def test_the_text_sends_nobody_to_a_terminal(
+    client: Client, words: tuple[str, Mapping[str, int]]
+) -> None:
+    check(client, *words)
+    client.get("/plan/start/")
+    client.post("/plan/start/", {"skip": "yes"})
+    text = client.get("/plan/new/plan.txt").content.decode()
+    assert "lumbago " not in text.replace("lumbago/", "")
+    assert "--" not in re.sub(r"^-+$", "", text, flags=re.M)
+    assert "`" not in text
+    assert "not a diagnosis" in text
+    assert "Evidence version" in text
 
 
 def text_of(content: bytes) -> str:

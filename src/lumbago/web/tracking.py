@@ -16,7 +16,7 @@ from lumbago.progress.diary import About, Answered, CheckIn, Diary
 from lumbago.web import record
 from lumbago.web.contents import about_in, answered_in, check_in_in
 from lumbago.web.models import Kind
-from lumbago.web.record import Own, Reading
+from lumbago.web.record import NoEntryError, Own, Reading
 
 __all__ = ["add_check_in", "answer", "diary", "start"]
 
@@ -54,10 +54,9 @@ def add_check_in(own: Own, check_in: CheckIn) -> None:
     Raises:
         UserError: If it cannot be; nothing is stored then.
     """
-    if check_in.replaces:
-        record.entry(
-            own, _number(Kind.CHECK_IN, check_in.replaces)
-        )  # or there is nothing to correct
+    # By its value: an entry that came back from a file may have another number.
+    if check_in.replaces and check_in.replaces not in {c.key for c in diary(own).written}:
+        raise NoEntryError("There is no such check-in here. It may have been deleted.")
     _store(own, Kind.CHECK_IN, check_in)
 
 

@@ -132,6 +132,21 @@ if settings.ENVIRONMENT.accounts:
         path("patients/code/", patients.accept, name="accept"),
         path("patients/<uuid:person>/", patients.patient, name="patient"),
         path(
+            "patients/<uuid:person>/progress/", patients.patient_progress, name="patient_progress"
+        ),
+        path(
+            "patients/<uuid:person>/progress/chart.svg",
+            patients.patient_chart,
+            {"size": "wide"},
+            name="patient_chart",
+        ),
+        path(
+            "patients/<uuid:person>/progress/chart-narrow.svg",
+            patients.patient_chart,
+            {"size": "narrow"},
+            name="patient_chart_narrow",
+        ),
+        path(
             "patients/<uuid:person>/entry/<uuid:key>/", patients.patient_entry, name="patient_entry"
         ),
         path("staff/", staff.staff, name="staff"),

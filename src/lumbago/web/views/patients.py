@@ -2,15 +2,24 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from lumbago.web import record, sharing
+from lumbago.web import record, sharing, tracking
 from lumbago.web.models import Person
+from lumbago.web.recover_shared import progress_of
+from lumbago.web.views.progress import drawn_course
 from lumbago.web.views.record import shown_entries
 
-__all__ = ["accept", "patient", "patient_entry", "patients"]
+__all__ = [
+    "accept",
+    "patient",
+    "patient_chart",
+    "patient_entry",
+    "patient_progress",
+    "patients",
+]
 
 
 @require_GET
@@ -53,6 +62,28 @@ def patient_entry(request: HttpRequest, person: uuid.UUID, key: uuid.UUID) -> Ht
     stored = record.entry(reading, key)
     shown = {"entry": stored, "person": reading.person, "name": _name(reading.person)}
     return render(request, "lumbago/record/entry.html", shown)
+
+
+@require_GET
+def patient_progress(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
+    """How it goes with somebody who shares it: to read."""
+    reading = sharing.opened(request, person, "progress and diary")
+    shown = {
+        **progress_of(reading),
+        "person": reading.person,
+        "name": _name(reading.person),
+    }
+    return render(request, "lumbago/progress/shared.html", shown)
+
+
+@require_GET
+def patient_chart(request: HttpRequest, person: uuid.UUID, size: str) -> HttpResponse:
+    """The pain of somebody who shares it over what was expected, drawn."""
+    reading = sharing.opened(request, person, "the chart of pain")
+    held = tracking.diary(reading)
+    if held.about is None:
+        raise Http404
+    return drawn_course(held, size)
 
 
 def _name(person: Person) -> str:

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lumbago.care.exercises import exercise
 from lumbago.care.flare import flare_plan, load_flare
-from lumbago.progress import due, outlook
+from lumbago.progress import Diary, due, outlook
 from lumbago.progress.weekly import weekly
 from lumbago.web import recover, recover_diary, recover_flare, recover_week, tracking
 from lumbago.web.record import mine
 from lumbago.web.recover_shown import SAVED, alarm_shown, outlook_shown, scores_shown
 
-__all__ = ["chart", "course", "flare", "next_week", "progress"]
+__all__ = ["chart", "course", "drawn_course", "flare", "next_week", "progress"]
 
 #: Flares are commonest here.
 USUAL_AREA = "low_back"
@@ -59,6 +59,11 @@ def chart(request: HttpRequest, size: str) -> HttpResponse:
     held = recover_diary.own_diary(request)
     if held is None:
         return redirect("diary_start")
+    return drawn_course(held, size)
+
+
+def drawn_course(held: Diary, size: str) -> HttpResponse:
+    """The chart of a diary as a picture."""
     from lumbago.progress.chart import course_chart  # matplotlib is loaded only where it draws
 
     with _DRAWING:
