@@ -14,13 +14,17 @@ from playwright.sync_api import Page
 from lumbago.care.plan import plan_for
 from lumbago.care.preferences import Preferences
 from lumbago.care.stages import Stage, Time
-from lumbago.care.week_values import Week, read_week
 from lumbago.case import Case
 from lumbago.progress import About, Answered, CheckIn, Diary
 from lumbago.progress.simulate import STORIES, Story, simulate
-from lumbago.web import record, tracking
 
-__all__ = ["STORIES", "bring", "keep_plan", "made_plan", "story_record", "usual_week"]
+__all__ = [
+    "STORIES",
+    "bring",
+    "made_plan",
+    "plan_record",
+    "story_record",
+]
 
 SEED = 4
 WEEKS = {"danger_sign": 3}
@@ -30,6 +34,43 @@ def story_record(story: Story) -> bytes:
     """The record of one of the five stories; its last day is today."""
     first = date.today() - timedelta(weeks=WEEKS.get(story, 12))
     return _record(simulate(story, np.random.default_rng(SEED), first))
+
+
+def plan_record(
+    *,
+    days: int,
+    condition: str = "lumbar_muscle_strain",
+    time: Time = "weeks_to_6",
+    flare_days_ago: int | None = None,
+    sign: str = "",
+) -> bytes:
+    """The record of somebody in week 3, with a plan that is so many days old and a diary beside it."""
+    now, today = datetime.now(UTC), date.today()
+    began = today - timedelta(weeks=3)
+    about = About(
+        at=now - timedelta(weeks=3), began=began, condition=condition, age=45, sex="female"
+    )
+    check_ins = [
+        CheckIn(
+            at=now - timedelta(days=ago),
+            day=today - timedelta(days=ago),
+            pain=6 if ago == flare_days_ago else 4,
+            stops=3,
+            flare=ago == flare_days_ago,
+            danger_signs=(sign,) if sign and ago == 0 else (),
+        )
+        for ago in range(19, -1, -1)
+    ]
+    diary = Diary().starting(about)
+    for check_in in check_ins:
+        diary = diary.adding(check_in)
+    plan = {
+        "key": str(uuid.uuid5(uuid.NAMESPACE_OID, "plan")),
+        "kind": "plan",
+        "made": (now - timedelta(days=days)).isoformat(),
+        "content": made_plan(today - timedelta(days=days), condition, time),
+    }
+    return _record(diary, plan)
 
 
 def bring(page: Page, address: str, record: bytes) -> None:
@@ -43,7 +84,7 @@ def bring(page: Page, address: str, record: bytes) -> None:
     page.locator("[role=status]").wait_for()
 
 
-def _record(diary: Diary) -> bytes:
+def _record(diary: Diary, *more: dict[str, Any]) -> bytes:
     values: tuple[tuple[str, tuple[About | CheckIn | Answered, ...]], ...] = (
         ("about", diary.abouts),
         ("check_in", diary.written),
@@ -61,7 +102,7 @@ def _record(diary: Diary) -> bytes:
     ]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
-        content = {"schema": "lumbago/record/1", "entries": entries, "checks": []}
+        content = {"schema": "lumbago/record/1", "entries": [*entries, *more], "checks": []}
         file.writestr("record.json", json.dumps(content))
     return out.getvalue()
 
@@ -73,26 +114,3 @@ def made_plan(
     found = plan_for(condition, Stage(time, seen=True), Case(45, "female"), Preferences())
     own = {"check": "", "wishes": {}, "on": since.isoformat()}
     return dict(json.loads(json.dumps({**found.to_dict(), "own": own})))
-
-
-def keep_plan(
-    own: record.Own,
-    *,
-    since: date,
-    pain_began: date,
-    condition: str = "lumbar_muscle_strain",
-    time: Time = "weeks_to_6",
-) -> None:
-    """Put a plan into a record, for a strained back unless told, and begin a diary beside it."""
-    content = made_plan(since, condition, time)
-    record.change_plan(own, lambda _: content)
-    at = datetime.combine(pain_began, datetime.min.time(), UTC) + timedelta(days=1)
-    about = About(at=at, began=pain_began, condition=condition, age=45, sex="female")
-    tracking.start(own, about)
-
-
-def usual_week(own: record.Own) -> Week:
-    """The week as it is stored."""
-    stored = record.plan(own)
-    assert stored is not None
-    return read_week(dict(stored.content)["week"])

@@ -16,7 +16,7 @@ from lumbago.web import record, tracking
 from lumbago.web.models import Entry, Kind, Person, Visit
 from lumbago.web.recover import FlareOver
 from lumbago.web.recover_flare import flare_of
-from tests.web.recovery import keep_plan, usual_week
+from tests.web.kept import keep_plan, usual_week
 
 FINE = {"pain": 6, "stops": 5, "new": "no"}
 TODAY = date.today()

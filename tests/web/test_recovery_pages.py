@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.web.journey import PEOPLE, walk
+from tests.web.recovery import bring, plan_record
 from tests.web.test_accessibility import RULES
 from tests.web.test_journeys import DESKTOP, PHONE, opened
 
@@ -57,6 +58,120 @@ def states(page: Page, address: str) -> Iterator[str]:
     for name in ("bird_dog", "prone_lying", "walking"):
         page.goto(f"{address}exercises/{name}/")
         yield name
+
+
+def eased_states(page: Page, address: str) -> Iterator[str]:
+    """The plan, exercises and the way back to running of somebody with a flare, and with a danger sign."""
+    calf = {"condition": "gastrocnemius_strain", "time": "weeks_6_to_12"}
+    for ago, name in ((0, "first week of a flare"), (8, "second week of a flare")):
+        bring(page, address, plan_record(days=9, flare_days_ago=ago, **calf))  # type: ignore[arg-type]  # words of both
+        for place in ("plan/", "exercises/", "exercises/calf_raise_bent/", "plan/running/"):
+            page.goto(f"{address}{place}")
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            yield f"{name}: {place}"
+    page.goto(f"{address}plan/")
+    page.get_by_role("button", name="back to my usual week").click()
+    page.get_by_text("You are back to your usual week").wait_for()
+    yield "back to the usual week"
+    page.goto(f"{address}plan/running/")
+    page.locator("[name=test-no_limp][value=yes]").check()
+    page.get_by_role("button", name="Save my answers").click()
+    page.locator("[role=status]").wait_for()
+    yield "the second stage"
+    page.fill("[name=test-heel_raises]", "many")
+    page.get_by_role("button", name="Save my answers").click()
+    page.locator("#errors").wait_for()
+    yield "a number of heel raises that cannot be"
+    _answer_all(page, address)
+    yield "the table of walking and running"
+    page.get_by_role("button", name="Say what comes next").click()
+    page.locator("#errors").wait_for()
+    yield "a session with gaps"
+    bring(page, address, plan_record(days=1, sign="saddle_numbness"))
+    for place in ("plan/", "exercises/", "exercises/bridge/"):
+        page.goto(f"{address}{place}")
+        yield f"danger sign: {place}"
+
+
+def _answer_all(page: Page, address: str) -> None:
+    """Pass every test up to the table of walking and running."""
+    page.goto(f"{address}plan/running/")
+    while not page.get_by_role("button", name="Say what comes next").count():
+        for test in page.locator("section[aria-labelledby=tests] > .test").all():
+            if test.locator("input[value=yes]").count():
+                test.locator("input[value=yes]").check()
+            else:
+                test.locator("input").fill("30")
+        page.get_by_role("button", name="Save my answers").click()
+        page.locator("[role=status]").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_flare_or_past_a_danger_sign(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    axe = Axe()
+    with opened(browser, PHONE, color_scheme=scheme, reduced_motion="reduce") as (page, faults):
+        for state in eased_states(page, address):
+            found = axe.run(page, options=RULES).response["violations"]
+            assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found] == [], (
+                state
+            )
+        assert [f for f in faults if "422" not in f] == []
+
+
+def test_an_eased_plan_does_not_scroll_sideways_on_320_px(browser: Browser, address: str) -> None:
+    with opened(browser, {"width": 320, "height": 640}) as (page, _):
+        for state in eased_states(page, address):
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= 320, f"{state}: {wide} px"
+
+
+def test_the_tests_of_running_without_javascript_and_by_keyboard(
+    browser: Browser, address: str
+) -> None:
+    record = plan_record(days=1, condition="gastrocnemius_strain", time="weeks_6_to_12")
+    with opened(browser, PHONE, java_script_enabled=False) as (page, faults):
+        bring(page, address, record)
+        page.goto(f"{address}plan/")
+        page.get_by_role("link", name="Answer the tests").click()
+        page.check("[name=test-no_limp][value=yes]")
+        page.get_by_role("button", name="Save my answers").click()
+        assert page.locator("#stage").inner_text() == "Grow strong again"
+        assert faults == []
+    with opened(browser, DESKTOP) as (page, _):
+        bring(page, address, record)
+        page.goto(f"{address}plan/running/")
+        _tab_to(page, "[name=test-no_limp]")
+        page.keyboard.press("Space")
+        _tab_to(page, "button[value=tests]")
+        page.keyboard.press("Enter")
+        page.locator("[role=status]").wait_for()
+        assert page.locator("#stage").inner_text() == "Grow strong again"
+
+
+def test_a_flare_is_told_and_ended_by_keyboard(browser: Browser, address: str) -> None:
+    with opened(browser, DESKTOP) as (page, _):
+        bring(page, address, plan_record(days=1))
+        page.goto(f"{address}diary/")
+        for place in ("[name=pain]", "[name=stops]", "[name=new]"):
+            _tab_to(page, place)
+            page.keyboard.press("Space")
+        _tab_to(page, ".more summary")
+        page.keyboard.press("Enter")
+        while not page.locator("[name=flare]").is_visible():
+            _tab_to(page, ".more summary")
+            page.keyboard.press("Enter")
+        _tab_to(page, "[name=flare]")
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        page.locator("[role=status]").wait_for()
+        _tab_to(page, "a[href='/plan/#eased']")
+        page.keyboard.press("Enter")
+        page.locator("#eased").wait_for()
+        _tab_to(page, ".eased button")
+        page.keyboard.press("Enter")
+        page.get_by_text("You are back to your usual week").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -15,7 +15,7 @@ from lumbago.progress import CheckIn
 from lumbago.web import record, tracking
 from lumbago.web.contents import running_in
 from lumbago.web.models import Kind, Person, Visit
-from tests.web.recovery import keep_plan
+from tests.web.kept import keep_plan
 
 INJURIES = {
     "calf_strain": "gastrocnemius_strain",
