@@ -166,7 +166,7 @@ def _regions(
     return tuple(r for r in get_args(Region) if r in named)
 
 
-def _with_a_site(knowledge: Knowledge, present: Collection[str]) -> set[str]:
+def _with_a_site(knowledge: Knowledge, present: set[str]) -> set[str]:
     return {r.id for r in knowledge.regions if not present.isdisjoint(r.sites)}
 
 

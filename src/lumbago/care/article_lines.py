@@ -14,10 +14,19 @@ from lumbago.care.stages import Stage, Time
 from lumbago.errors import EvidenceError
 from lumbago.learn.articles import Article, load_articles
 
-__all__ = ["Kept", "belongs", "load_kept", "read_kept", "visit_words"]
+__all__ = [
+    "Kept",
+    "belongs",
+    "is_at_once",
+    "load_kept",
+    "read_kept",
+    "tells_to_book",
+    "visit_words",
+]
 
 EARLY: tuple[Time, ...] = ("first_days", "weeks_to_6")
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+_AT_ONCE = re.compile(r"\bemergency|\bambulance|\btoday\b|\bsame day\b|\bnow\b|\bat once\b", re.I)
 #: To wait and see, which is for the beginning.
 _WAITS = re.compile(
     r"\b(look after|care for|treat)\b.*\b(yourself|at home)\b|\bby yourself\b|\bself-care\b|\bneeds doing\b",
@@ -43,23 +52,50 @@ class _Conditions(Record, frozen=True, kw_only=True):
     conditions: dict[str, Kept]
 
 
-def belongs(condition: str, text: str, stage: Stage) -> bool:
-    """Whether a line of the condition's article belongs in a plan for the stage."""
+def belongs(condition: str, text: str, stage: Stage, *, urgent: bool = False) -> bool:
+    """Whether a line of the condition's article belongs in a plan for the stage.
+
+    Args:
+        condition: The article's condition.
+        text: The line.
+        stage: Where the person stands.
+        urgent: Whether the plan is about getting care, for which it is early however long it has hurt.
+    """
     kept = load_kept().get(condition, Kept())
     if stage.seen and text.startswith(kept.until_seen):
         return False
-    return stage.time in EARLY or not text.startswith(kept.early)
+    return urgent or stage.time in EARLY or not text.startswith(kept.early)
 
 
-def visit_words(text: str, stage: Stage) -> str:
-    """The sentences about a routine visit that still hold at the stage; empty if none does."""
-    return " ".join(s for s in _SENTENCE.split(text) if _still_holds(s, stage))
+def visit_words(text: str, stage: Stage, *, booked: bool = False) -> str:
+    """The sentences of a line on when to get help that still hold at the stage; empty if none does.
+
+    Args:
+        text: The line.
+        stage: Where the person stands.
+        booked: Whether the plan says already to book a visit, so that it need not be said twice.
+    """
+    return " ".join(s for s in _SENTENCE.split(text) if _still_holds(s, stage, booked=booked))
 
 
-def _still_holds(sentence: str, stage: Stage) -> bool:
+def is_at_once(text: str) -> bool:
+    """Whether a line names help at once, as against a routine visit."""
+    return _AT_ONCE.search(text) is not None
+
+
+def tells_to_book(text: str) -> bool:
+    """Whether a line tells of a visit to book."""
+    return _BOOKS.search(text) is not None
+
+
+def _still_holds(sentence: str, stage: Stage, *, booked: bool) -> bool:
     waits, books = _WAITS.search(sentence), _BOOKS.search(sentence)
+    if is_at_once(sentence):
+        return True
     if stage.seen:
-        return not (waits or books)
+        return not (waits or books or sentence.startswith("Otherwise"))
+    if booked and books and "within" not in sentence:
+        return False
     return stage.time in EARLY or not (waits or (books and _WEEKS.search(sentence)))
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from lumbago.care.advice import Line, Section, load_advice
 from lumbago.care.advice_checks import PLACEHOLDER
-from lumbago.care.article_lines import belongs, visit_words
+from lumbago.care.article_lines import belongs, is_at_once, tells_to_book, visit_words
 from lumbago.care.evidence import Strength, Support, records, supports, weigh, worst_checked
 from lumbago.care.situation import Situation
 from lumbago.case import Case
@@ -24,9 +24,6 @@ URGENT_SECTIONS: tuple[Section, ...] = ("until_then", "not_meanwhile", "treatmen
 ALWAYS_URGENT = "urgent"
 #: How a statement begins that follows another in its article; in a plan it stands alone.
 _OTHERWISE = re.compile(r"^Otherwise,? (\w)")
-#: Statements of an article that name help at once, as against a routine visit.
-_AT_ONCE = re.compile(r"\bemergency|\bambulance|\btoday\b|\bsame day\b|\bnow\b|\bat once\b", re.I)
-
 
 #: A medicine of which this is said is not offered, so that nothing can rule it out. One that is not
 #: shown to help may be tried all the same.
@@ -69,8 +66,9 @@ def compose(situation: Situation) -> list[Advised]:
     """All lines of a plan."""
     found = [_advised(line) for line in _lines(situation)]
     said = {(line.section, s.source) for line in found for s in line.supports}
+    booked = any(line.section == "look_again" and tells_to_book(line.text) for line in found)
     for number, condition in enumerate(_told_of(situation)):
-        for line in _from_article(load_articles()[condition], situation):
+        for line in _from_article(load_articles()[condition], situation, booked=booked):
             # The treatment of two feared conditions, one after the other, would read like one.
             if (number == 0 or line.section == "help_now") and not _told_already(line, said):
                 found.append(line)
@@ -148,21 +146,22 @@ def _told_of(situation: Situation) -> list[str]:
     return [situation.causes[0].condition]
 
 
-def _from_article(article: Article, situation: Situation) -> Iterator[Advised]:
+def _from_article(article: Article, situation: Situation, *, booked: bool) -> Iterator[Advised]:
     own = () if situation.urgent else situation.family.own
-    stage = situation.counted_stage
+    stage, urgent = situation.counted_stage, situation.urgent
 
     def now(statements: Iterable[Statement]) -> list[Statement]:
-        return [s for s in statements if belongs(article.condition, s.text, stage)]
+        return [s for s in statements if belongs(article.condition, s.text, stage, urgent=urgent)]
 
     for statement in now(article.get_help):
-        if _AT_ONCE.search(statement.text):
-            yield _stated("help_now", statement)
-        elif not situation.urgent and (words := visit_words(statement.text, stage)):
+        words = visit_words(statement.text, stage, booked=booked)
+        if is_at_once(statement.text):
+            yield _stated("help_now", statement, words)
+        elif words and not urgent:
             yield _stated("look_again", statement, words)
     if "treatment" not in own:
         yield from (_stated("treatment", s) for s in now(article.treatment))
-    if "outlook" not in own and not situation.urgent:
+    if "outlook" not in own and not urgent:
         yield from (_stated("expect", s) for s in now(article.outlook))
 
 
