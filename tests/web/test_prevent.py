@@ -1,5 +1,6 @@
 """The pages of prevention."""
 
+import io
 import itertools
 import math
 import re
@@ -7,10 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
+from pypdf import PdfReader
 
 from lumbago.prevention.examples import compare_examples
 from lumbago.web.models import Entry, Visit
+from lumbago.web.prevent.job import START as START_OF_JOB
 from lumbago.web.prevent.lift_form import START
 from lumbago.web.prevent.upload import LARGEST_FILE
 
@@ -137,11 +141,19 @@ def _shaking(seconds: int = 60, rate: int = 256) -> bytes:
     return ("t,x,y,z\n" + "\n".join(rows)).encode()
 
 
+REPORT_AXES = {"rms-x": "0", "rms-y": "0"}
+
+
+def _kept(page: str) -> str:
+    """The exposures that travel with a page."""
+    found = re.search(r'name="kept" value="([^"]+)"', page)
+    assert found is not None, page[:500]
+    return found[1]
+
+
 def test_a_day_of_known_vibration_is_above_the_action_value(client: Client) -> None:
-    answer = client.post(
-        "/prevent/vibration/", {"hours": "2", "file": _file("seat.csv", _shaking())}
-    )
-    page = answer.content.decode()
+    fields = {"minutes": "120", "file": _file("seat.csv", _shaking())}
+    page = client.post("/prevent/vibration/", fields).content.decode()
     shown = float(_told(page).split()[0])
     assert shown == pytest.approx(1.036 * math.sqrt(2 / 8), abs=0.02)  # a sqrt(T / 8 h)
     assert "Above the action value" in _told(page)
@@ -149,16 +161,114 @@ def test_a_day_of_known_vibration_is_above_the_action_value(client: Client) -> N
     assert "<style" not in page
 
 
-def test_other_exposures_of_the_day_add_up_in_squares(client: Client) -> None:
-    other = {"x-0": "0", "y-0": "0", "z-0": "1.036", "hours-0": "6"}
-    fields = {"hours": "2", "file": _file("seat.csv", _shaking()), **other}
-    page = client.post("/prevent/vibration/", fields).content.decode()
-    # The same shaking for 2 and for 6 hours is 8 hours of it.
+def test_exposures_add_up_in_squares_and_their_doses_in_fourth_powers(client: Client) -> None:
+    first = client.post(
+        "/prevent/vibration/", {"minutes": "120", "file": _file("seat.csv", _shaking())}
+    ).content.decode()
+    # The same shaking by a report: 1 m/s2 at 8 Hz, whose VDV is 1.5^(1/4) a T^(1/4).
+    dose = 1.5**0.25 * 1.036 * 600**0.25
+    report = {"minutes": "360", **REPORT_AXES, "rms-z": "1.036"}
+    report |= {"vdv-x": "0", "vdv-y": "0", "vdv-z": f"{dose:.4f}", "vdv-minutes": "10"}
+    page = client.post("/prevent/vibration/", {"kept": _kept(first), **report}).content.decode()
+    # For 2 and for 6 hours is 8 hours of it.
     assert float(_told(page).split()[0]) == pytest.approx(1.036, abs=0.02)
-    halves = {"hours": "2", "file": _file("seat.csv", _shaking()), "x-1": "1"}
-    answer = client.post("/prevent/vibration/", halves)
+    vdv = re.search(r"VDV, m/s<sup>1.75</sup></th><td class=\"num\">([\d.]+)", page)
+    assert vdv is not None
+    assert float(vdv[1]) == pytest.approx(1.5**0.25 * 1.036 * (8 * 3600) ** 0.25, rel=0.02)
+
+
+def test_an_exposure_can_be_changed_and_taken_away(client: Client) -> None:
+    start = client.get("/prevent/vibration/", {"example": "lorry"}).content.decode()
+    assert float(_told(start).split()[0]) == pytest.approx(0.41, abs=0.005)  # EU guide: 0.4
+    longer = client.post("/prevent/vibration/", {"kept": _kept(start), "minutes-1": "720"})
+    # Sideways now counts: 0.3 m/s2 for an hour and for twelve, with k = 1.4.
+    expected = 1.4 * 0.3 * math.sqrt((1 + 12) / 8)
+    assert float(_told(longer.content.decode()).split()[0]) == pytest.approx(expected, abs=0.006)
+    without = client.post("/prevent/vibration/", {"kept": _kept(start), "drop": "0"})
+    page = without.content.decode()
+    assert "Forklift</strong>" not in page
+    assert "Lorry</strong>" in page
+    none = client.post("/prevent/vibration/", {"kept": _kept(page), "drop": "0"})
+    assert none.status_code == 200
+    assert "Nothing is added yet" in none.content.decode()
+
+
+def test_a_dose_that_is_not_known_is_said(client: Client) -> None:
+    page = client.get("/prevent/vibration/", {"example": "lorry"}).content.decode()
+    assert 'VDV, m/s<sup>1.75</sup></th><td class="num">not known' in page
+    fields = {"kept": _kept(page), "minutes": "60", "file": _file("seat.csv", _shaking())}
+    more = client.post("/prevent/vibration/", fields).content.decode()
+    assert "VDV is without Forklift, Lorry" in more
+
+
+def test_a_fault_keeps_the_day_and_what_was_typed(client: Client) -> None:
+    start = client.get("/prevent/vibration/", {"example": "lorry"}).content.decode()
+    fields = {"kept": _kept(start), "name": "Digger", "minutes": "30", "rms-x": "1"}
+    answer = client.post("/prevent/vibration/", fields)
+    page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Other exposure 2 needs x, y, z and hours" in answer.content.decode()
+    assert "The r.m.s. needs all three axes: x, y and z." in page
+    assert "Lorry</strong>" in page
+    assert 'name="name" value="Digger"' in page
+
+
+def _pdf(answer: HttpResponse) -> PdfReader:
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Cache-Control"] == "no-store"
+    return PdfReader(io.BytesIO(answer.content))
+
+
+def _report(client: Client, place: str, page: str) -> str:
+    """The words of the report of a page."""
+    line = re.search(r'name="report" id="report-line" value="([^"]+)"', page)
+    assert line is not None, page[:500]
+    read = _pdf(client.post(f"/prevent/{place}/", {"report": line[1]}))
+    assert 1 <= len(read.pages) <= 2
+    return " ".join(" ".join(part.extract_text() for part in read.pages).split())
+
+
+@pytest.mark.parametrize(
+    ("place", "fields", "words"),
+    [
+        ("lift", START, ["1.5", "Bring it 10 cm nearer", "94-110, revised 9/2021",
+         "Height of the person: 170 cm"]),
+        ("job", START_OF_JOB, ["composite lifting index", "Change “Sacks from the pallet” first", "LiFFT"]),
+        ("desk", {"stature": "170"}, ["39 to 46 cm", "Change how you sit and stand often", "ANSUR II"]),
+        ("vibration", {"minutes": "360", **REPORT_AXES, "rms-z": "0.7"}, ["0.61", "Above the action value",
+         "ISO 2631-1:1997"]),
+        ("running", {"log": "2026-01-01 8\n2026-01-09 17"}, ["2.28 times the rate", "9 January 2026"]),
+    ],
+)  # fmt: skip
+def test_a_report_has_inputs_method_edition_result_and_advice(
+    client: Client, place: str, fields: dict[str, str], words: list[str]
+) -> None:
+    page = client.post(f"/prevent/{place}/", fields).content.decode()
+    told = _report(client, place, page)
+    for expected in (*words, "What went in", "Method and edition."):
+        assert expected in told, expected
+
+
+def test_a_report_of_a_drag_is_of_the_new_measures(client: Client) -> None:
+    moved = START | {"horizontal": "55"}
+    live = client.post("/prevent/lift/", moved, headers={"HX-Request": "true"}).content.decode()
+    assert "How far forward: 55 cm" in _report(client, "lift", live)
+
+
+def test_a_report_that_was_changed_is_refused_in_words(client: Client) -> None:
+    for line in ("", "made-up", "a:b:c"):
+        answer = client.post("/prevent/lift/", {"report": line})
+        assert answer.status_code == 422
+        assert "The report cannot be read" in answer.content.decode()
+
+
+def test_words_of_a_person_are_no_commands_in_a_report(client: Client) -> None:
+    odd = '#panic("x") $x^2$ *bold* <script> \\ "' + "w" * 20
+    fields = {"name": odd, "minutes": "60", **REPORT_AXES, "rms-z": "0.5"}
+    page = client.post("/prevent/vibration/", fields).content.decode()
+    assert '#panic("x") $x^2$ *bold* <script>' in _report(client, "vibration", page).replace(
+        "“", '"'
+    )
 
 
 def test_a_job_of_a_table_is_the_job_of_its_boxes(client: Client) -> None:
@@ -207,11 +317,30 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><gpx>&b;</gpx>'
         ("running", {"file": _file("a.gpx", BOMB.encode("utf-16"))}, "declares entities"),
         ("running", {"file": _file("a.zip", b"PK")}, "This kind of file is not known here"),
         ("running", {"file": _file("a.fit", b"\0" * 40)}, "a.fit: "),
-        ("vibration", {"hours": "8"}, "Choose a record"),
-        ("vibration", {"hours": "99", "file": _file("a.csv", b"t,x,y,z")}, "between 0.05 and 24"),
-        ("vibration", {"hours": "8", "file": _file("a.csv", b"\xff\xfe\0")}, "a.csv: "),
-        ("vibration", {"hours": "8", "file": _file("a.wav", b"RIFF")}, "not a whole WAV file"),
-        ("vibration", {"hours": "8", "file": _file("a.parquet", b"PAR1")}, "not known here"),
+        ("vibration", {}, "Choose a record"),
+        ("vibration", {"minutes": "8"}, "Choose a record for it"),
+        ("vibration", {"kept": "made-up"}, "start again"),
+        (
+            "vibration",
+            {"minutes": "9999", "file": _file("a.csv", b"t,x,y,z")},
+            "between 1 and 1440",
+        ),
+        ("vibration", {"file": _file("a.csv", b"t,x,y,z")}, "Give the minutes"),
+        ("vibration", {"minutes": "8", "file": _file("a.csv", b"")}, "empty"),
+        ("vibration", {"minutes": "8", "file": _file("a.csv", b"\xff\xfe\0")}, "a.csv: "),
+        ("vibration", {"minutes": "8", "file": _file("a.wav", b"RIFF")}, "not a whole WAV file"),
+        ("vibration", {"minutes": "8", "file": _file("a.wav", b"t,x,y,z")}, "not a whole WAV file"),
+        ("vibration", {"minutes": "8", "file": _file("a.parquet", b"PAR1")}, "not known here"),
+        (
+            "vibration",
+            {"minutes": "60", "rms-x": "-1", "rms-y": "0", "rms-z": "1"},
+            "between 0 and 100",
+        ),
+        (
+            "vibration",
+            {"minutes": "60", "vdv-x": "1", "vdv-y": "0", "vdv-z": "1"},
+            "how many minutes",
+        ),
         ("vibration", {"file": _file("a.csv", b"1" * (LARGEST_FILE + 1))}, "longer than 10 MB"),
         ("job", {"rows": "1"}, "needs a load"),
         (

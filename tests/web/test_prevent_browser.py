@@ -1,5 +1,6 @@
 """The pages of prevention in a browser: axe, the keyboard, without script, narrow, and on paper."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from playwright.sync_api import Browser, Page
 from tests.web.test_accessibility import RULES
 from tests.web.test_journeys import DESKTOP, PHONE
 
-PAGES = ("", "lift/", "lift/?example=press", "job/", "vibration/", "desk/", "running/")
+PAGES = (
+    *("", "lift/", "lift/?example=press", "job/", "desk/", "running/"),
+    *("vibration/", "vibration/?example=lorry"),
+)
 
 
 def _table(folder: Path) -> Path:
@@ -34,8 +38,26 @@ def _with_runs(page: Page, address: str, log: Path) -> None:
 
 def _with_a_fault(page: Page, address: str) -> None:
     page.goto(f"{address}prevent/vibration/")
-    page.get_by_role("button", name="Work it out").click()
+    page.get_by_role("button", name="Add to the day").click()
     page.get_by_role("alert").wait_for()
+
+
+def _with_a_record(page: Page, address: str, record: Path) -> None:
+    page.goto(f"{address}prevent/vibration/?example=lorry")
+    for summary in page.locator("details.how > summary").all():
+        summary.click()
+    page.fill("#f-minutes", "45")
+    page.set_input_files("#f-file", record)
+    page.get_by_role("button", name="Add to the day").click()
+    page.get_by_text("What was measured: seat.csv").wait_for()
+
+
+def _record(folder: Path) -> Path:
+    path = folder / "seat.csv"
+    waves = ((i / 128, math.sin(i / 3), math.sin(i / 4), math.sin(i / 5)) for i in range(128 * 12))
+    rows = [",".join(f"{value:.5f}" for value in row) for row in waves]
+    path.write_text("\n".join(["t,x,y,z", *rows]), encoding="utf-8")
+    return path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -50,6 +72,7 @@ def test_axe_finds_nothing_on_a_page_of_prevention(
         lambda: _opened_details(page, address),
         lambda: _with_runs(page, address, _table(tmp_path)),
         lambda: _with_a_fault(page, address),
+        lambda: _with_a_record(page, address, _record(tmp_path)),
     ]
     for reach in states:
         reach()
@@ -86,6 +109,25 @@ def test_without_script_a_button_does_the_same(browser: Browser, address: str) -
     page.get_by_role("button", name="Work it out").click()
     assert "50 cm forward" in page.content()
     assert not page.get_by_role("slider").first.is_visible()
+    page.context.close()
+
+
+def test_without_script_exposures_are_added_removed_and_reported(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}prevent/vibration/?example=lorry")
+    page.fill("#f-name", "Digger")
+    page.fill("#f-minutes", "45")
+    page.set_input_files("#f-file", _record(tmp_path))
+    page.get_by_role("button", name="Add to the day").click()
+    assert page.locator(".part strong").all_inner_texts() == ["Forklift", "Lorry", "Digger"]
+    page.get_by_role("button", name="Take away Lorry").click()
+    assert page.locator(".part strong").all_inner_texts() == ["Forklift", "Digger"]
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a report (PDF)").click()
+    assert saved.value.suggested_filename == "lumbago-report.pdf"
+    assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
     page.context.close()
 
 

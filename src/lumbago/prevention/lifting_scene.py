@@ -17,11 +17,11 @@ from lumbago.prevention.spine_marks import arrow, rule, text
 __all__ = ["Measured", "lift_svg"]
 
 #: Left, top, right and bottom of the frame, in thousandths of stature.
-FRAME = (-650.0, -1170.0, 800.0, 125.0)
+FRAME = (-650.0, -1170.0, 800.0, 215.0)
 #: Half the depth and the height of a crate, in statures, and how far the hands are below its top.
 DEEP, TALL, GRIP = 0.10, 0.15, 0.01
 CM_PER_IN = 2.54
-BELOW, BESIDE, SIZE = 74.0, 135.0, 58
+BELOW, LOWER, BESIDE, SIZE = 74.0, 164.0, 135.0, 58
 #: Room for the words of a length, and for those of a height.
 LONGEST, SHORTER = 440.0, 355.0
 
@@ -74,6 +74,7 @@ def lift_svg(
         *_end(measured, scale),
         still_markup(scene, posture.pose, (left, top, right, 0.0), name),
         *_lengths(measured, x, y),
+        *_lever(posture, x, measured, scale),
         *_disc(posture, newton),
     ]
     return document(
@@ -98,6 +99,19 @@ def _lengths(measured: Measured, x: float, y: float) -> Iterator[str]:
     yield rule((beside, y), (beside, 0.0))
     words = f"{measured.told(measured.vertical)} high"
     yield text((min(beside + 20, FRAME[2] - SHORTER), min(y / 2 + 16, -24)), words, size=SIZE)
+
+
+def _lever(posture: LiftPosture, x: float, measured: Measured, scale: float) -> Iterator[str]:
+    """The moment arm of the load: how far its middle is in front of the lowest disc, under the floor line."""
+    disc = 1000 * skeleton(posture.pose).points["l5_s1"][0]
+    arm = (x - disc) / scale / (CM_PER_IN if measured.units == "us" else 1.0)
+    if arm <= 0:
+        return
+    for end in (disc, x):
+        yield rule((end, BELOW + 30), (end, LOWER + 16), thick=3)
+    yield rule((disc, LOWER), (x, LOWER))
+    words_x = min(x + 22, FRAME[2] - LONGEST)
+    yield text((words_x, LOWER + 18), f"{measured.told(round(arm))} lever", size=SIZE)
 
 
 def _end(measured: Measured, scale: float) -> Iterator[str]:
@@ -130,7 +144,8 @@ def _disc(posture: LiftPosture, newton: float | None) -> Iterator[str]:
     for side in (1, -1):
         far, near = ((x + side * r * up[0], y - side * r * up[2]) for r in (150, 16))
         yield arrow(far, near, "works")
-    words_y = min(y + 10, -150)
+    # Beside the disc of somebody upright, above the arrows of somebody who leans.
+    words_y = min(y + 10 - 110 * max(up[0], 0.0), -150)
     yield text((x - 100, words_y), f"{newton:,.0f} N", anchor="end", weight="bold", size=64)
     yield text((x - 100, words_y + 52), "on the lowest disc", anchor="end", size=46)
 
@@ -140,7 +155,7 @@ def _words(measured: Measured, newton: float | None) -> str:
     said = (
         f"Seen from the right side. {measured.load:g} {mass} in both hands, "
         f"{measured.told(measured.horizontal)} in front of the ankles and "
-        f"{measured.told(measured.vertical)} above the floor."
+        f"{measured.told(measured.vertical)} above the floor. The lever is from the lowest disc to the load."
     )
     if measured.to_vertical is not None:
         said += f" It is set down {measured.told(measured.to_vertical)} above the floor."

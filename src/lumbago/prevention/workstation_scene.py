@@ -26,8 +26,10 @@ STANDING = Posture(0.0, 0.0, arm_deg=4.0, elbow_deg=84.0)
 #: From the middle of the hips down to the seat, in statures, as the mannequin sits.
 SUNK = 0.055
 THICK, SIZE = 0.018, 54
-FRAME_SITTING = (-700.0, -900.0, 810.0, 50.0)
-FRAME_STANDING = (-700.0, -1060.0, 810.0, 50.0)
+#: Where the words stand that would cover the leg of a desk to stand at.
+BESIDE_DESK = 560.0
+FRAME_SITTING = (-770.0, -900.0, 810.0, 50.0)
+FRAME_STANDING = (-560.0, -1060.0, 980.0, 50.0)
 
 
 def sitting_svg(found: Workstation, stature_cm: float, told: Told, *, name: str = "sit") -> str:
@@ -80,7 +82,7 @@ def standing_svg(found: Workstation, stature_cm: float, told: Told, *, name: str
         still_markup(
             Scene(props=tuple(_desk(pose, desk, eyes))), pose, _floor(FRAME_STANDING), name
         ),
-        *_label(-desk * 1000, "Desk", where),
+        *_label(-desk * 1000, "Desk", where, start=BESIDE_DESK),
     ]
     words = f"Seen from the right side: the desk at {where}, a little below the elbows."
     return document(FRAME_STANDING, inside, title="Standing", description=words, name=name)
@@ -98,9 +100,15 @@ def _flat(parts: list[list[str] | str]) -> Iterator[str]:
             yield from part
 
 
-def _label(y: float, what: str, where: str, *, left: bool = False) -> list[str]:
+def _label(
+    y: float, what: str, where: str, *, left: bool = False, start: float = 330.0
+) -> list[str]:
     """A height at the edge of the picture: a line, what it is above it, and how high below it."""
-    start, end = (FRAME_SITTING[0] + 20, -230.0) if left else (330.0, FRAME_SITTING[2] - 20)
+    start, end = (
+        (FRAME_SITTING[0] + 20, -230.0)
+        if left
+        else (start, min(start + 460.0, FRAME_STANDING[2] - 20))
+    )
     return [
         rule((start, y), (end, y), thick=3),
         text((start, y - 18), what, size=SIZE),

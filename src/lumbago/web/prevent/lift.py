@@ -7,7 +7,7 @@ from lumbago.prevention.lifting_changes import changes
 from lumbago.prevention.lifting_tables import load_lifting, system
 from lumbago.prevention.lifting_task import End, LiftResult, assess_lift
 from lumbago.web.prevent.lift_back import back_of
-from lumbago.web.prevent.lift_form import AT_END, FIRST, HOLDS, SPELLS, Form
+from lumbago.web.prevent.lift_form import AT_END, FIRST, HOLDS, KNEES, SEXES, SPELLS, WHO, Form
 
 __all__ = ["LEVELS", "lift_shown", "shown_index"]
 
@@ -79,11 +79,17 @@ def _factors(ends: tuple[End, ...]) -> list[tuple[str, list[str]]]:
 
 def _inputs(form: Form, result: LiftResult) -> list[tuple[str, str]]:
     """What went in, for the printed page."""
-    names = (*FIRST, *(AT_END if result.lift.control else ()))
+    names = (*FIRST, *(AT_END if result.lift.control else ()), *WHO)
     told = [
         (slider.label, f"{slider.value} {slider.unit}".replace(" °", "°"))
         for slider in form.sliders(names)
         if slider.value.strip()
     ]
     hours = f"{result.lift.duration_h:g}"
-    return [*told, ("For how long at a time", SPELLS[hours]), ("Hold", HOLDS[result.lift.coupling])]
+    return [
+        *told,
+        ("Person", SEXES[form.person().sex]),
+        ("A low load is reached by", KNEES["yes" if form.bent_knees else "no"].lower()),
+        ("For how long at a time", SPELLS[hours]),
+        ("Hold", HOLDS[result.lift.coupling]),
+    ]

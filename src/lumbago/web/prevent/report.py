@@ -82,9 +82,12 @@ def _lift(shown: Mapping[str, Any]) -> Report:
             _pressed(back),
             _table(
                 "How it is worked out",
-                ("Factor", *(f"At the {end['where']}" for end in shown["ends"])),
-                [(name, *values) for name, values in shown["factors"]]
-                + [("Limit", *(f"{end['limit']} {shown['mass']}" for end in shown["ends"]))],
+                ("", *(name for name, _ in shown["factors"]), "Limit"),
+                [
+                    (f"At the {end['where']}", *(values[place] for _, values in shown["factors"]),
+                     f"{end['limit']} {shown['mass']}")
+                    for place, end in enumerate(shown["ends"])
+                ],
                 note=f"The limit is {shown['constant']} {shown['mass']} times the six factors. "
                 "The index is the load divided by the limit.",
             ),
@@ -178,7 +181,7 @@ def _ride(shown: Mapping[str, Any]) -> Report:
     of = (
         ("A(8) of the day, m/s²", shown["a8"])
         if shown["a8"]
-        else ("VDV of the day, m/s^1.75", shown["vdv"])
+        else ("VDV of the day, m/s¹·⁷⁵", shown["vdv"])
     )
     missing = [
         f"{what} is without {names}."
@@ -197,7 +200,7 @@ def _ride(shown: Mapping[str, Any]) -> Report:
         "parts": [
             _table("The day", ("Measure", "Here", "Action value", "Limit value"), [
                 ("A(8), m/s²", shown["a8"] or "not known", *_both(limits, "a8_ms2")),
-                ("VDV, m/s^1.75", shown["vdv"] or "not known", *_both(limits, "vdv_ms175")),
+                ("VDV, m/s¹·⁷⁵", shown["vdv"] or "not known", *_both(limits, "vdv_ms175")),
             ], note=" ".join(missing)),
             _table("Exposures", ("Exposure", "Minutes", "A(8) alone", "VDV alone"),
                    [(p["name"], p["minutes"], p["a8"], p["vdv"]) for p in shown["parts"]]),
@@ -206,7 +209,7 @@ def _ride(shown: Mapping[str, Any]) -> Report:
                    note="There are shocks or jolts: go by the shorter time." if shown["shocks"] else ""),
             _lines("What studies found", shown["studies"]),
         ],
-        "method": shown["source"],
+        "method": f"{shown['source']}.",
         "sources": [],
         "not_for": "These values of the law are not a border of harm. Not for hand-arm vibration, or people "
         "who stand or lie.",
