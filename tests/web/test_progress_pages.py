@@ -148,6 +148,16 @@ def test_next_week_changes_with_what_is_said_and_only_once_it_is_taken(client: C
     assert "Week 2" in words(client, "/plan/")
 
 
+def test_answers_about_a_week_can_be_changed_before_it_is_taken(client: Client) -> None:
+    before = _plan(client)
+    names = [c["exercise"] for c in before["week"]["choice"]["chosen"]]
+    went = {"week": "1", f"went-{names[0]}": "sore"}
+    page = client.post("/progress/next-week/", {**went, "then": "change"}).content.decode()
+    assert re.search(r'<option value="sore" selected', page)
+    assert "How did week 1 go?" in page
+    assert _stored() == before
+
+
 def _days(week: Mapping[str, Any], name: str) -> int:
     return sum(item["exercise"] == name for day in week["days"] for item in day["items"])
 

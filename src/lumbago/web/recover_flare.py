@@ -206,12 +206,15 @@ def flare_shown(found: Now) -> dict[str, Any] | None:
     if flare is None or kept is None or usual is None or kept.plan.week is None:
         return None
     before = len(usual.plan.week.choice.left_out) if usual.plan.week else 0
+    left_out = kept.plan.week.choice.left_out[before:]
     phase = _phase(kept, flare.phase(found.today))
     return {
         "flare": flare,
         "first": flare.step == "first_week",
-        "left_out": [
-            (exercise(x.exercise), x.reason) for x in kept.plan.week.choice.left_out[before:]
+        "left_out": [exercise(x.exercise) for x in left_out],
+        "why_left_out": [
+            (why, [exercise(x.exercise) for x in left_out if x.reason == why])
+            for why in dict.fromkeys(x.reason for x in left_out)
         ],
         "source": load_flare().source,
         **phase,

@@ -1,6 +1,6 @@
 """From a week's check-ins and answers to the week after, and into the plan."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -110,16 +110,18 @@ def take(request: HttpRequest, number: int, after: Week, today: date) -> None:
     record.change_plan(record.mine(request), changed)
 
 
-def changes_shown(found: Adapted) -> Iterator[dict[str, str]]:
-    """What happens to each exercise, and why."""
+def changes_shown(found: Adapted) -> list[dict[str, Any]]:
+    """What happens to each exercise, and why; those to which the same happens stand together."""
+    together: dict[tuple[str, ...], dict[str, Any]] = {}
     for change in found.changes:
         instead = load_exercises().get(change.instead)
-        yield {
-            "id": change.exercise,
-            "name": load_exercises()[change.exercise].name,
+        shown = {
             "does": DOES[change.action],
             "action": change.action,
             "instead": instead.name if instead else "",
             "reason": change.reason,
             "source": change.source,
         }
+        row = together.setdefault(tuple(shown.values()), {**shown, "named": []})
+        row["named"].append((change.exercise, load_exercises()[change.exercise].name))
+    return list(together.values())

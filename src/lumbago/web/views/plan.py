@@ -1,6 +1,8 @@
 """A person's plan: what they wish, the plan, keeping it, and taking it away."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,12 +61,22 @@ def plan(request: HttpRequest) -> HttpResponse:
         "today": found.today,
         **plan_page(held.plan, found.today),
     }
+    if (
+        shown["eased"] is not None and shown["eased"]["first"]
+    ):  # what to do now is that of the flare
+        shown["now"] = [s for s in shown["now"] if s["id"] != "today"]
     way = recover_running.way_of(request, held)
     if way is not None:
         shown |= {"way": way, "stages": stages_shown(way)}
     if found.alarm is not None:
-        shown |= {"alarm": alarm_shown(found.alarm), "eased": None, "week": None, "running": None}
+        shown |= _waiting(shown) | {"alarm": alarm_shown(found.alarm)}
     return render(request, "lumbago/plan/plan.html", shown)
+
+
+def _waiting(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The page without all that a danger sign has overtaken: of the plan only when to get help."""
+    help_now = [section for section in shown["details"] if section["id"] == "help_now"]
+    return {"eased": None, "week": None, "running": None, "now": [], "details": help_now}
 
 
 @require_GET

@@ -100,7 +100,7 @@ def next_week(request: HttpRequest) -> HttpResponse:
         return redirect("progress")  # another window has taken it
     rows = recover_week.rows(week, held, today, request.POST)
     shown: dict[str, Any] = {"week": week, "rows": rows, "answers": recover_week.ANSWERS}
-    if request.method != "POST":
+    if request.method != "POST" or request.POST.get("then") == "change":
         return render(request, "lumbago/progress/next_week.html", shown)
     adapted = recover_week.adapted(week, rows, plan.wishes, recover.interview_of(request, plan))
     if request.POST.get("then") == "take":
