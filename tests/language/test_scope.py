@@ -33,7 +33,19 @@ NOT_OURS = [
 def test_pain_at_the_back_of_the_pelvis_is_in_scope(text: str) -> None:
     answer = lumbago.assess(text, age=30)
     assert not answer.out_of_scope
-    assert "low_back" in answer.case.regions
+    assert set(answer.case.regions) <= {"low_back"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pain in the back of my pelvis when I turn in bed",
+        "my pelvis hurts at the back when I roll over and on the stairs",
+        "pelvic pain, worse putting my trousers on and turning over",
+    ],
+)
+def test_pelvic_pain_on_turning_is_placed_low_in_the_back(text: str) -> None:
+    assert lumbago.assess(text, age=30).case.regions == ("low_back",)
 
 
 @pytest.mark.parametrize("text", NOT_OURS)

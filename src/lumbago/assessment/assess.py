@@ -339,5 +339,5 @@ def _open(question: OpenQuestion) -> dict[str, Any]:
 
 
 def _out_of_scope(intake: Intake) -> bool:
-    """Words were given, and nothing in them or in the answers places a pain in our regions."""
-    return intake.understanding is not None and not intake.case.regions
+    """Words were given, and nothing in them or in the answers may place a pain in our regions."""
+    return intake.understanding is not None and not intake.case.regions and not intake.perhaps_ours

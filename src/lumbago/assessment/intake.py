@@ -23,12 +23,14 @@ class Intake:
     Attributes:
         origins: Where each finding came from: "answer", "drawing", "text" or "implied".
         unclear: Findings that the words leave open, or both affirm and deny, with those words.
+        perhaps_ours: Whether plain words name a site of pain that the reader doubts.
     """
 
     case: Case
     understanding: Understanding | None
     origins: Mapping[str, str]
     unclear: Mapping[str, str] = field(default_factory=dict)
+    perhaps_ours: bool = False
 
 
 def take_in(
@@ -83,7 +85,13 @@ def take_in(
         regions=regions,
         findings=values,
     )
-    return Intake(case, heard, origins, _unclear(knowledge, heard, origins, rejected))
+    return Intake(
+        case,
+        heard,
+        origins,
+        _unclear(knowledge, heard, origins, rejected),
+        _perhaps_ours(knowledge, heard, rejected),
+    )
 
 
 def answer_value(finding: Finding, answer: Answer) -> str:
@@ -155,15 +163,20 @@ def _in_doubt(mention: Mention) -> bool:
 def _regions(
     knowledge: Knowledge, values: Mapping[str, str], heard: Understanding | None
 ) -> tuple[Region, ...]:
-    """Regions in which the known findings place the pain, else those that the words may name.
-
-    A site in doubt is asked about; that there is a pain that we know of is not in doubt for it.
-    """
+    """Regions in which the known findings place the pain."""
     named: set[str] = set(heard.regions) if heard is not None else set()
     named |= _with_a_site(knowledge, {name for name, value in values.items() if value == "yes"})
-    if not named and heard is not None:
-        named = _with_a_site(knowledge, {m.finding for m in heard.mentions if _may_place(m)})
     return tuple(r for r in get_args(Region) if r in named)
+
+
+def _perhaps_ours(
+    knowledge: Knowledge, heard: Understanding | None, rejected: Collection[str]
+) -> bool:
+    """Whether the words may place a pain in a region: too little to place it, enough to go on asking."""
+    if heard is None:
+        return False
+    doubtful = {m.finding for m in heard.mentions if _may_place(m)}
+    return bool(_with_a_site(knowledge, doubtful.difference(rejected)))
 
 
 def _with_a_site(knowledge: Knowledge, present: set[str]) -> set[str]:
