@@ -1,4 +1,4 @@
-"""Learn how to weigh phrases and reader: `python -m lumbago.research.weigh_words TEXTS...`.
+"""Learn how to weigh phrases and reader: `python -m lumbago.research.weigh_words [TEXTS...]`.
 
 The texts must be ones that the reader was not taught, or it looks surer than it is.
 """
@@ -19,6 +19,7 @@ from lumbago.research.language import AnnotatedText, closed, plain, read_texts
 __all__ = ["fit", "main"]
 
 TARGET = Path(__file__).parents[1] / "language" / "data" / "weights.json"
+TEXTS = Path(__file__).parents[3] / "evaluation" / "language" / "weighed.yaml"
 #: Strength of the pull towards 0, in texts' worth of evidence.
 PULL, ROUNDS = 0.3, 40
 
@@ -26,7 +27,7 @@ PULL, ROUNDS = 0.3, 40
 def main() -> None:
     """Fit the weights to the given texts and write them."""
     parser = argparse.ArgumentParser(description="Learn how to weigh phrases and reader.")
-    parser.add_argument("texts", nargs="+", type=Path)
+    parser.add_argument("texts", nargs="*", type=Path, default=[TEXTS])
     texts = [text for path in parser.parse_args().texts for text in read_texts(path)]
     weights = fit(texts)
     TARGET.write_bytes(msgspec.json.format(msgspec.json.encode(weights)) + b"\n")
