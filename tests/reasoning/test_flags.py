@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lumbago.case import REGIONS, Case
 from lumbago.knowledge import Knowledge
 from lumbago.knowledge.expression import Age, AtLeast, Atom, Expression, Not, atoms, parse
+from lumbago.knowledge.schema import DISPOSITIONS
 from lumbago.reasoning.flags import FlagRule, evaluate, fired, missing
 from tests.synthetic import random_case
 
@@ -319,3 +320,34 @@ def test_packaged_rules_never_flip_when_more_is_known(knowledge: Knowledge) -> N
         for expression in parsed:
             before = evaluate(expression, case)
             assert before is None or evaluate(expression, more) is before
+
+
+JOLTED = {"whiplash_mechanism": "yes", "neck_pain": "yes", "unable_rotate_45": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("more", "least"),
+    [
+        ({}, "urgent"),
+        ({"duration": "under_1_week"}, "emergency"),
+        ({"sudden_onset": "yes"}, "emergency"),
+        ({"duration": "weeks_1_to_6"}, "urgent"),
+    ],
+)
+def test_a_neck_that_cannot_turn_since_a_jolt_is_seen_today_or_sooner(
+    knowledge: Knowledge, more: dict[str, str], least: str
+) -> None:
+    """The Canadian C-spine rule images it when fresh; a time that nobody told is not taken for old."""
+    case = Case(age=40, regions=("neck",), findings={**JOLTED, **more})
+    firing = [r.disposition for r in knowledge.rules if evaluate(parse(r.when), case) is True]
+    assert min(firing, key=DISPOSITIONS.index) == least
+
+
+@pytest.mark.parametrize("without", JOLTED)
+def test_a_jolt_or_a_stiff_neck_alone_does_not_have_to_be_seen_today(
+    knowledge: Knowledge, without: str
+) -> None:
+    findings = {**JOLTED, without: "no"}
+    case = Case(age=40, regions=() if without == "neck_pain" else ("neck",), findings=findings)
+    firing = [r.disposition for r in knowledge.rules if evaluate(parse(r.when), case) is True]
+    assert not {"ambulance", "emergency", "urgent"} & set(firing)
