@@ -299,7 +299,8 @@ def test_without_the_package_fit_files_say_what_to_do(monkeypatch: pytest.Monkey
     ("name", "content", "says"),
     [
         ("log.xls", b"", "this kind of file is not known"),
-        ("log.csv", b"", "no column for the date"),
+        ("log.csv", b"", "it is empty"),
+        ("log.csv", b"when,km\n", "no column for the date"),
         ("log.csv", b"date,speed\n2026-03-01,5\n", "no column for the distance"),
         ("log.csv", b"date,km\n03/04/2026,5\n", "row 2: the date is '03/04/2026'"),
         ("log.csv", b"date,km\n2026-03-01,far\n", "row 2: the distance is 'far'"),

@@ -212,6 +212,37 @@ def test_a_fault_keeps_the_day_and_what_was_typed(client: Client) -> None:
     assert 'name="name" value="Digger"' in page
 
 
+@pytest.mark.parametrize(
+    ("place", "example", "words"),
+    [
+        ("running", "jump", "times the rate"),
+        ("running", "half", "A way to 21.1 km"),
+        ("desk", "small", "155"),
+        ("desk", "tall", "193"),
+        ("vibration", "harvester", "Above the action value"),
+    ],
+)
+def test_every_page_has_examples_that_are_worked_out(
+    client: Client, place: str, example: str, words: str
+) -> None:
+    assert f"?example={example}" in client.get(f"/prevent/{place}/").content.decode()
+    answer = client.get(f"/prevent/{place}/", {"example": example})
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+
+
+def test_a_spike_that_is_real_can_be_kept(client: Client) -> None:
+    rows = _shaking().decode().splitlines()
+    time, x, _, z = rows[900].split(",")
+    rows[900] = ",".join([time, x, "300", z])
+    fields = {"minutes": "60", "file": _file("seat.csv", "\n".join(rows).encode())}
+    answer = client.post("/prevent/vibration/", fields)
+    assert answer.status_code == 422
+    assert "(1 such spike)" in answer.content.decode()
+    fields |= {"file": _file("seat.csv", "\n".join(rows).encode()), "spikes": "yes"}
+    assert client.post("/prevent/vibration/", fields).status_code == 200
+
+
 def _pdf(answer: HttpResponse) -> PdfReader:
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"

@@ -3,9 +3,10 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from lumbago.cli.output import print_json
+from lumbago.cli.output import print_json, write_drawing
 
 if TYPE_CHECKING:
+    from lumbago.prevention.anthropometry import Length
     from lumbago.prevention.workstation import Workstation
 
 __all__ = ["add_desk"]
@@ -40,6 +41,8 @@ def add_desk(commands: Any) -> None:
         desk.add_argument(f"--{option.replace('_', '-')}", type=float, help=what)
     desk.add_argument("--shoe", type=float, help="height of the heel in cm (2.5)")
     desk.add_argument("--fixed-desk", type=float, help="height of a desk that cannot move, in cm")
+    desk.add_argument("-o", "--output", metavar="SVG", help="draw the person at the desk")
+    desk.add_argument("--stand", action="store_true", help="draw them standing")
     desk.add_argument("--json", action="store_true", help="print JSON")
     desk.set_defaults(run=_desk)
 
@@ -65,6 +68,8 @@ def _desk(arguments: argparse.Namespace) -> int:
             shoe_cm=arguments.shoe,
             fixed_desk_cm=arguments.fixed_desk,
         )
+    if arguments.output:
+        _draw(arguments, found)
     method = load_rules().source
     studies = evidence("workstation")
     if arguments.json:
@@ -89,6 +94,22 @@ def _desk(arguments: argparse.Namespace) -> int:
         print(f"- {study.in_words}")
     print(f"\nRules of thumb ({method}). Body measures: {load_rules().body.source}.")
     return 0
+
+
+def _draw(arguments: argparse.Namespace, found: "Workstation") -> None:
+    from lumbago.errors import MeasurementError
+    from lumbago.prevention.spine_picture import spine_file
+    from lumbago.prevention.workstation_scene import sitting_svg, standing_svg
+
+    if arguments.stature is None:
+        raise MeasurementError("a drawing needs the height of the person; give --stature 170")
+    draw = standing_svg if arguments.stand else sitting_svg
+    write_drawing(arguments.output, spine_file(draw(found, arguments.stature, _told)))
+
+
+def _told(length: "Length") -> str:
+    low, high = round(length.low_cm), round(length.high_cm)
+    return f"{low} cm" if low == high else f"{low} to {high} cm"
 
 
 def _print(found: "Workstation") -> None:

@@ -59,6 +59,7 @@ def add_job(commands: Any) -> None:
     job.add_argument(
         "--variable", action="store_true", help="variable lifting index, for more than ten tasks"
     )
+    job.add_argument("-o", "--output", metavar="SVG", help="draw what each task adds")
     job.add_argument("--json", action="store_true", help="print JSON")
     job.set_defaults(run=_job)
 
@@ -150,9 +151,12 @@ def _print_lift(result: "LiftResult") -> None:
 def _job(arguments: argparse.Namespace) -> int:
     from lumbago.prevention.lifft import cumulative_damage
     from lumbago.prevention.lifting_job import assess_job
+    from lumbago.prevention.lifting_picture import job_svg
     from lumbago.prevention.read_tasks import read_tasks
 
     tasks = read_tasks(arguments.tasks)
+    if arguments.output:
+        write_drawing(arguments.output, job_svg(assess_job(tasks.lifts)))
     if arguments.variable:
         return _variable(tasks.lifts, arguments.json)
     job = assess_job(tasks.lifts)

@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lumbago.cli.output import print_json, read_file
+from lumbago.cli.output import print_json, read_file, write_drawing
 
 if TYPE_CHECKING:
     from lumbago.prevention.running import RunningLoad, Spike
@@ -30,6 +30,9 @@ def add_running(commands: Any) -> None:
     running.add_argument("--by", type=_date, metavar="DATE", help="day of the goal")
     running.add_argument("--today", type=_date, metavar="DATE", help="look back from this day")
     running.add_argument("--unit", choices=("km", "m", "mi"), help="unit of distances in a CSV")
+    running.add_argument(
+        "-o", "--output", metavar="SVG", help="draw the weeks of the log, or the plan to a goal"
+    )
     running.add_argument("--json", action="store_true", help="print JSON")
     running.set_defaults(run=_running)
 
@@ -46,6 +49,7 @@ def _running(arguments: argparse.Namespace) -> int:
     from lumbago.prevention.packaged import evidence
     from lumbago.prevention.running import judge_next, running_load
     from lumbago.prevention.running_files import read_runs
+    from lumbago.prevention.running_picture import plan_svg, weeks_svg
     from lumbago.prevention.running_plan import plan_to_goal
     from lumbago.prevention.running_spikes import load_running
 
@@ -70,6 +74,8 @@ def _running(arguments: argparse.Namespace) -> int:
             by=arguments.by,
             other_runs_km=load.other_runs_km,
         )
+    if arguments.output:
+        write_drawing(arguments.output, weeks_svg(load) if plan is None else plan_svg(plan))
     if arguments.json:
         print_json(
             {

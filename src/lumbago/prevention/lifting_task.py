@@ -107,6 +107,8 @@ class LiftResult:
         }
 
 
+#: What nobody reaches, far beyond the limits of the equation: forward, and above the floor.
+FARTHEST, HIGHEST = {"metric": 150, "us": 60}, {"metric": 280, "us": 110}
 FACTORS = ("horizontal", "vertical", "distance", "asymmetry", "frequency", "coupling")
 
 
@@ -119,6 +121,7 @@ def assess_lift(lift: Lift) -> LiftResult:
     Source:
         DHHS (NIOSH) Publication 94-110, revised 9/2021, sections 1.3 and 2.1 to 2.4.
     """
+    _plausible(lift)
     ends = [_end(lift, "start", lift.vertical, lift.horizontal, lift.asymmetry_deg)]
     if lift.control:
         if lift.to_vertical is None:
@@ -136,6 +139,22 @@ def assess_lift(lift: Lift) -> LiftResult:
             )
         )
     return LiftResult(lift, min(ends, key=lambda end: end.weight_limit), tuple(ends))
+
+
+def _plausible(lift: Lift) -> None:
+    """Lengths that no pair of hands reaches are in another unit."""
+    unit = system(lift.units).length
+    for what, value, most in (
+        ("horizontal distance", lift.horizontal, FARTHEST),
+        ("horizontal distance at the end", lift.to_horizontal, FARTHEST),
+        ("height of the hands", lift.vertical, HIGHEST),
+        ("height at the end", lift.to_vertical, HIGHEST),
+    ):
+        if value is not None and value > most[lift.units]:
+            raise MeasurementError(
+                f"{what} is {value:g} {unit}; hands reach {most[lift.units]} {unit} at most, so look "
+                "at the unit"
+            )
 
 
 def index_band(index: float) -> Band:

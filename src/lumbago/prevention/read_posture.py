@@ -97,7 +97,9 @@ def read_posture(
         if name.endswith("_deg"):
             _check_angles(table, name, values)
     if not whole.any():
-        raise MeasurementError(f"{table.name} has no row without a gap")
+        raise MeasurementError(
+            f"{table.name} has no row in which every cell is a number; fill the gaps"
+        )
     lasts = durations(time)[whole]
     columns = {name: values[whole] for name, values in columns.items()}
     count = int(whole.sum())

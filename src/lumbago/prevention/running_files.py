@@ -46,6 +46,8 @@ def read_runs(name: str, content: bytes, unit: str | None = None) -> tuple[list[
         raise MeasurementError(
             f"{name}: this kind of file is not known; give .gpx, .tcx, .fit or .csv"
         )
+    if not content.strip():
+        raise MeasurementError(f"{name}: it is empty; export or copy it again")
     notes: list[str] = []
     try:
         found = list(readers[ending](content, notes))

@@ -82,7 +82,7 @@ def rate_from_times(times_s: Floats, first_row: int = 1) -> float:
         row = gaps[0] + 1
         raise MeasurementError(
             f"row {first_row + row}: the time jumps from {times_s[row - 1]:g} to {times_s[row]:g} s "
-            f"where {common:g} s is common ({gaps.size} such gap(s)); "
+            f"where {common:g} s is common ({_counted(gaps.size, 'such gap')}); "
             "cut the record there and give the parts one by one"
         )
     return float((len(times_s) - 1) / (times_s[-1] - times_s[0]))
@@ -142,9 +142,13 @@ def _refuse_spikes(acceleration_ms2: Floats, first_row: int) -> None:
         row, axis = found[0]
         raise MeasurementError(
             f"row {first_row + row + 1}: {AXES[axis]} jumps to {here[row, axis]:.4g} m/s2 for one sample "
-            f"({len(found)} such spike(s)), as a loose cable makes it; cut the record there, or say that "
-            "spikes are real and are to be kept"
+            f"({_counted(len(found), 'such spike')}), as a loose cable makes it; cut the record there, or "
+            "say that spikes are real and are to be kept"
         )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _notes(samples: int, rate_hz: float) -> list[str]:

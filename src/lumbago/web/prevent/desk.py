@@ -10,7 +10,7 @@ from lumbago.prevention.workstation import Workstation, fit_workstation
 from lumbago.prevention.workstation_scene import sitting_svg, standing_svg
 from lumbago.web.prevent.fields import number, one_of
 
-__all__ = ["desk_form", "desk_shown"]
+__all__ = ["EXAMPLES", "START", "desk_form", "desk_shown"]
 
 UNITS = {"metric": "cm", "us": "in"}
 SEXES = {"": "Either", "female": "Woman", "male": "Man"}
@@ -25,6 +25,12 @@ MEASURES = {
 }
 STATURE = ("Your height, barefoot", 120, 230)
 DESK = ("Height of a desk that cannot move", 50, 140)
+START = {"stature": "170"}
+#: People to start from.
+EXAMPLES: dict[str, tuple[str, dict[str, str]]] = {
+    "small": ("A small woman at a fixed desk", {"stature": "155", "sex": "female", "fixed": "74"}),
+    "tall": ("A tall man", {"stature": "193", "sex": "male"}),
+}
 NAMES = {
     "seat": "Seat",
     "desk": "Desk and keyboard, sitting",
@@ -56,6 +62,7 @@ def desk_form(fields: Mapping[str, str]) -> dict[str, Any]:
             {"name": name, "label": label, "value": fields.get(name, "")}
             for name, (label, *_) in MEASURES.items()
         ],
+        "examples": [(name, words) for name, (words, _) in EXAMPLES.items()],
         "measured": any(fields.get(name, "").strip() for name in MEASURES),
     }
 

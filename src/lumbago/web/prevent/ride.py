@@ -79,7 +79,8 @@ def ride_form(fields: Mapping[str, str], *, added: bool) -> dict[str, Any]:
         "units": [{"value": v, "label": w, "checked": v == unit} for v, w in UNITS.items()],
         "rate": fields.get("rate", ""),
         "scale": fields.get("scale", ""),
-        "more": any(fields.get(name, "").strip() for name in ("unit", "rate", "scale")),
+        "spikes": "spikes" in fields,
+        "more": any(fields.get(name, "").strip() for name in ("unit", "rate", "scale", "spikes")),
         "kinds": ",".join(KINDS),
         "rms": _boxes(new, "rms"),
         "vdv": _boxes(new, "vdv"),
@@ -147,6 +148,7 @@ def _measured(
         *sent,
         rate_hz=number(fields, "rate", "the samples a second", least=40, most=100_000),
         unit=one_of(fields, "unit", UNITS, "") or None,
+        keep_spikes="spikes" in fields,
         full_scale_ms2=number(fields, "scale", "full scale (m/s²)", least=0.1, most=10_000),
     )
     found = measure_vibration(record.acceleration_ms2, record.rate_hz)

@@ -1,7 +1,7 @@
 """My running: a log by file or by hand, runs that jump, and a plan to a longer run."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from lumbago.errors import MeasurementError
@@ -13,16 +13,31 @@ from lumbago.prevention.running_spikes import load_running
 from lumbago.prevention.running_tracks import read_moment
 from lumbago.web.prevent.fields import number, one_of
 
-__all__ = ["KINDS", "run_form", "run_shown"]
+__all__ = ["EXAMPLES", "KINDS", "example_log", "run_form", "run_shown"]
 
 UNITS = {"km": "Kilometres", "mi": "Miles"}
 KINDS = (".gpx", ".tcx", ".fit", ".csv")
 LONGEST_LIST = 60_000
 WEEKS, SPIKES, MOST, MOST_RUNS = 12, 8, 500, 50_000
+#: Logs to start from: words, distances from the oldest run on (three or four days apart), and a goal.
+EXAMPLES: dict[str, tuple[str, tuple[float, ...], str]] = {
+    "jump": ("A long run that came too soon", (5, 6, 5, 8, 5, 6, 5, 8, 5, 6, 5, 14, 5, 6), ""),
+    "half": ("Towards a half marathon", (6, 8, 6, 9, 6, 10, 6, 10, 7, 11, 7, 12), "21.1"),
+}
 HONEST = (
     "These figures compare groups of runners; they do not say whether you will be hurt. The change from week "
     "to week and the acute:chronic workload ratio did not tell who got hurt, so they are not scored."
 )
+
+
+def example_log(name: str, today: date) -> dict[str, str]:
+    """The fields of an example, with its last run yesterday; none if it is not known."""
+    if name not in EXAMPLES:
+        return {}
+    _, distances, goal = EXAMPLES[name]
+    days = [today - timedelta(days=1 + 7 * back // 2) for back in range(len(distances))]
+    lines = [f"{day} {km:g}" for day, km in zip(reversed(days), distances, strict=True)]
+    return {"log": "\n".join(lines), "goal": goal, "unit": "km"}
 
 
 def run_form(fields: Mapping[str, str]) -> dict[str, Any]:
@@ -36,6 +51,7 @@ def run_form(fields: Mapping[str, str]) -> dict[str, Any]:
         "goal": fields.get("goal", ""),
         "by": fields.get("by", ""),
         "kinds": ",".join(KINDS),
+        "examples": [(name, words) for name, (words, *_) in EXAMPLES.items()],
     }
 
 

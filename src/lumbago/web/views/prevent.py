@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lumbago.errors import MeasurementError, UserError
 from lumbago.web.prevent.day import kept_parts
+from lumbago.web.prevent.desk import EXAMPLES as DESKS_TO_START_FROM
+from lumbago.web.prevent.desk import START as DESK
 from lumbago.web.prevent.desk import desk_form, desk_shown
 from lumbago.web.prevent.job import KINDS as TABLES
 from lumbago.web.prevent.job import START as START_OF_JOB
@@ -23,7 +25,7 @@ from lumbago.web.prevent.ride import EXAMPLES as RIDES_TO_START_FROM
 from lumbago.web.prevent.ride import KINDS as RIDES
 from lumbago.web.prevent.ride import day_shown, ride_form, ride_shown
 from lumbago.web.prevent.run import KINDS as RUNS
-from lumbago.web.prevent.run import run_form, run_shown
+from lumbago.web.prevent.run import example_log, run_form, run_shown
 from lumbago.web.prevent.upload import LARGEST_MB, file_of, takes_a_file
 from lumbago.web.summary.prevention_pdf import prevention_pdf
 
@@ -101,7 +103,7 @@ def lift(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def desk(request: HttpRequest) -> HttpResponse:
     """Heights of a workstation."""
-    fields: dict[str, str] = {"stature": "170"}
+    fields = DESKS_TO_START_FROM.get(request.GET.get("example", ""), ("", DESK))[1]
     if request.method == "POST":
         fields = request.POST.dict()
     shown, status = _judged("desk", desk_shown, fields)
@@ -113,11 +115,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def run(request: HttpRequest) -> HttpResponse:
     """A log of runs."""
-    fields, status = request.POST.dict(), 200
+    fields, status, today = request.POST.dict(), 200, date.today()
+    example = example_log(request.GET.get("example", ""), today) if request.method != "POST" else {}
     shown: dict[str, Any] = {}
-    if request.method == "POST":
+    if request.method == "POST" or example:
+        fields |= example
         shown, status = _judged(
-            "run", lambda given: run_shown(given, _sent(request, RUNS), date.today()), fields
+            "run", lambda given: run_shown(given, _sent(request, RUNS), today), fields
         )
     shown |= {"form": run_form(fields), "largest": LARGEST_MB}
     return render(request, "lumbago/prevent/run.html", shown, status=status)
