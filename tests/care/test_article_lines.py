@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from lumbago.care.article_lines import belongs, read_kept, visit_words
+from lumbago.care.article_lines import belongs, load_kept, read_kept, visit_words
 from lumbago.care.plan import Plan, plan_for
 from lumbago.care.stages import STAGES, TIMES, Stage
 from lumbago.errors import EvidenceError
@@ -118,6 +118,13 @@ def test_one_sentence_may_go_and_the_next_stay() -> None:
     assert visit_words(text, Stage("first_days")) == text
     late = visit_words(text, Stage("weeks_12_on"))
     assert late == "See a clinician within two weeks if it keeps coming back."
+
+
+def test_what_a_plan_says_in_its_own_words_is_not_said_by_its_article_too() -> None:
+    for condition, kept in load_kept().items():
+        for stage in STAGES:
+            texts = [line.text for line in plan_for(condition, stage).lines]
+            assert not any(text.startswith(kept.said) for text in texts), condition
 
 
 def test_lines_for_the_first_weeks_end_with_them() -> None:

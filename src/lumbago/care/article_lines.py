@@ -41,11 +41,13 @@ _WEEKS = re.compile(r"(?<!within )\b(?:two|three|some|a few|six|eight) weeks\b",
 class Kept(Record, frozen=True, kw_only=True):
     """Lines of an article, by how they begin, that belong to some stages only.
 
-    `until_seen` are for the time until a clinician has looked; `early` for the first six weeks.
+    `until_seen` are for the time until a clinician has looked, `early` for the first six weeks; what is
+    `said` by the plan in its own words need not be said again.
     """
 
     until_seen: tuple[str, ...] = ()
     early: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 class _Conditions(Record, frozen=True, kw_only=True):
@@ -62,7 +64,7 @@ def belongs(condition: str, text: str, stage: Stage, *, urgent: bool = False) ->
         urgent: Whether the plan is about getting care, for which it is early however long it has hurt.
     """
     kept = load_kept().get(condition, Kept())
-    if stage.seen and text.startswith(kept.until_seen):
+    if text.startswith(kept.said) or (stage.seen and text.startswith(kept.until_seen)):
         return False
     return urgent or stage.time in EARLY or not text.startswith(kept.early)
 
@@ -127,7 +129,7 @@ def _faults(condition: str, kept: Kept) -> Iterator[str]:
     if article is None:
         yield f"article_lines.yaml: there is no article on {condition}"
         return
-    for beginning in (*kept.until_seen, *kept.early):
+    for beginning in (*kept.until_seen, *kept.early, *kept.said):
         count = sum(text.startswith(beginning) for text in _texts(article))
         if count != 1:
             yield f"article_lines.yaml {condition}: {count} lines begin with {beginning!r}; give one"
