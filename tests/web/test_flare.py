@@ -1,12 +1,14 @@
 """A flare told in a check-in: the easier week on every page, its reasons, and the way back."""
 
 import html
+import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from lumbago.care.exercises import exercise, load_exercises
 from lumbago.care.flare import flare_week, load_flare
@@ -207,7 +209,9 @@ def test_files_of_the_plan_hold_the_easier_week(own: record.Own, client: Client)
     assert item.in_words in " ".join(text.split())
     events = client.get("/plan/week.ics").content.decode().replace("\r\n ", "")
     assert item.in_words.replace(",", "\\,") in events
-    assert client.get("/plan/plan.pdf").status_code == 200
+    printed = PdfReader(io.BytesIO(client.get("/plan/plan.pdf").content))
+    on_paper = " ".join(" ".join(p.extract_text() for p in printed.pages).split())
+    assert "It has flared up, so this is half of the usual week." in on_paper
 
 
 def test_other_wishes_do_not_bring_a_flare_back(own: record.Own, client: Client) -> None:

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     ("about", "What is tracked"),
                     ("check_in", "Check-in"),
                     ("score", "Questionnaire"),
-                    ("running", "Way back to running"),
+                    ("running", "Running test"),
                     ("note", "Note"),
                 ],
                 max_length=10,

@@ -22,7 +22,7 @@ class Kind(models.TextChoices):
     ABOUT = "about", "What is tracked"
     CHECK_IN = "check_in", "Check-in"
     SCORE = "score", "Questionnaire"
-    RUNNING = "running", "Way back to running"
+    RUNNING = "running", "Running test"
     NOTE = "note", "Note"
 
 
