@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 # pip compiles what it copies; an editable install is compiled here, or every start would.
 COMPILE := $(BIN)/python -m compileall -q src
+# One test process for each core; what shares a server or a browser stays together.
+TESTS := $(BIN)/pytest --numprocesses auto --dist loadscope
 # A run that checks the project ends once the first page has answered; anybody else is served until Ctrl+C.
 SERVE := $(BIN)/lumbago web $(if $(CI),--check --no-browser --port 0)
 
@@ -19,7 +21,7 @@ start: $(VENV)/.run  ## install, then serve the web app at the address that it p
 	@$(SERVE)
 
 test: browser check  ## install what the tests need, check the code, run the tests
-	$(BIN)/pytest
+	$(TESTS)
 
 browser: $(VENV)/.dev  ## a Chromium for the tests in a browser, if there is none
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { $(BROWSER); }
@@ -64,7 +66,7 @@ sayings: $(VENV)/.dev  ## learn to recognise sayings again, after changing them
 	$(BIN)/python -m lumbago.research.train_sayings
 
 night: $(VENV)/.dev  ## the long random tests
-	LUMBAGO_NIGHT=1 $(BIN)/pytest
+	LUMBAGO_NIGHT=1 $(TESTS)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
