@@ -22,7 +22,7 @@ WEEKS, SPIKES, MOST, MOST_RUNS = 12, 8, 500, 50_000
 #: Logs to start from: words, distances from the oldest run on (three or four days apart), and a goal.
 EXAMPLES: dict[str, tuple[str, tuple[float, ...], str]] = {
     "jump": ("A long run that came too soon", (5, 6, 5, 8, 5, 6, 5, 8, 5, 6, 5, 14, 5, 6), ""),
-    "half": ("Towards a half marathon", (6, 8, 6, 9, 6, 10, 6, 10, 7, 11, 7, 12), "21.1"),
+    "half": ("Towards a half marathon", (8, 6, 8.5, 6, 9, 6, 9.5, 6, 10, 7, 11, 7), "21.1"),
 }
 HONEST = (
     "These figures compare groups of runners; they do not say whether you will be hurt. The change from week "
