@@ -89,6 +89,16 @@ class Context:
             lasting: Whether the finding is an illness or a risk rather than a symptom: a symptom of
                 "my mum" is the patient's, unless the writer has pain of their own.
         """
+        asked = (start, end, lasting)
+        if asked not in self._judged:  # several wordings often hit the same words
+            self._judged[asked] = self._status(start, end, lasting=lasting)
+        return self._judged[asked]
+
+    @cached_property
+    def _judged(self) -> dict[tuple[int, int, bool], Status]:
+        return {}
+
+    def _status(self, start: int, end: int, *, lasting: bool) -> Status:
         cues = self.cues
         before = self._before(start, end)
         after = self._after(end).split(",", 1)[0]

@@ -231,9 +231,10 @@ def _read(heard: Heard, text: str, context: Context) -> Mention | None:
     finding = load_knowledge().finding(heard.finding)
     value = "no" if heard.denied > 0 else "yes"
     likely = chance(features(None, False, value, heard, finding.red_flag))
+    if likely < (ASKED_OF_DANGER if finding.red_flag and value == "yes" else ASKED):
+        return None
     status = context.status(heard.span[1], heard.span[1], lasting=finding.lasting)
-    asked = ASKED_OF_DANGER if finding.red_flag and value == "yes" else ASKED
-    if likely < asked or status not in ("present", "absent", "unsure"):
+    if status not in ("present", "absent", "unsure"):
         return None
     words = text[slice(*heard.span)]
     if likely < SAID or status == "unsure" or (status == "absent" and value == "yes"):
