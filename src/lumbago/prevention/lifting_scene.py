@@ -7,7 +7,7 @@ measure is dragged. A load to the side is not turned in the drawing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lumbago.anatomy.mannequin_kinematics import skeleton
+from lumbago.anatomy.mannequin_kinematics import Skeleton, skeleton
 from lumbago.anatomy.mannequin_picture import COLOURS, classes, document
 from lumbago.anatomy.mannequin_props import Slab, Spot
 from lumbago.anatomy.mannequin_scene import Scene, still_markup
@@ -70,12 +70,13 @@ def lift_svg(
     x, y = measured.cm(measured.horizontal) * scale, -measured.cm(measured.vertical) * scale
     scene = Scene(props=(_crate(x / 1000, -y / 1000),))
     left, top, right, _ = FRAME
+    bones = skeleton(posture.pose)
     inside = [
         *_end(measured, scale),
         still_markup(scene, posture.pose, (left, top, right, 0.0), name),
         *_lengths(measured, x, y),
-        *_lever(posture, x, measured, scale),
-        *_disc(posture, newton),
+        *_lever(bones, x, measured, scale),
+        *_disc(bones, newton),
     ]
     return document(
         FRAME, inside, title="The lift", description=_words(measured, newton), name=name
@@ -101,9 +102,9 @@ def _lengths(measured: Measured, x: float, y: float) -> Iterator[str]:
     yield text((min(beside + 20, FRAME[2] - SHORTER), min(y / 2 + 16, -24)), words, size=SIZE)
 
 
-def _lever(posture: LiftPosture, x: float, measured: Measured, scale: float) -> Iterator[str]:
+def _lever(bones: Skeleton, x: float, measured: Measured, scale: float) -> Iterator[str]:
     """The moment arm of the load: how far its middle is in front of the lowest disc, under the floor line."""
-    disc = 1000 * skeleton(posture.pose).points["l5_s1"][0]
+    disc = 1000 * bones.points["l5_s1"][0]
     arm = (x - disc) / scale / (CM_PER_IN if measured.units == "us" else 1.0)
     if arm <= 0:
         return
@@ -134,11 +135,10 @@ def _end(measured: Measured, scale: float) -> Iterator[str]:
         yield arrow((x, tail), (x, point), "arrow")
 
 
-def _disc(posture: LiftPosture, newton: float | None) -> Iterator[str]:
+def _disc(bones: Skeleton, newton: float | None) -> Iterator[str]:
     """Two arrows that press the lowest disc along the spine, and the force in words."""
     if newton is None:
         return
-    bones = skeleton(posture.pose)
     up, (px, _, pz) = bones.axes["l5"].up, bones.points["l5_s1"]
     x, y = 1000 * px, -1000 * pz
     for side in (1, -1):

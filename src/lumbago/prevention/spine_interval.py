@@ -26,7 +26,7 @@ __all__ = ["ForceInterval", "compression_interval"]
 Floats = NDArray[np.float64]
 #: One step in each parameter, in standard deviations: the outer points of Gauss and Hermite's rule of three.
 STEP = 3**0.5
-DRAWS, SEED = 20_000, 0
+DRAWS, SEED = 12_000, 0
 
 
 @dataclass(frozen=True)
