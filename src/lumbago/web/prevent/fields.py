@@ -6,7 +6,9 @@ from math import isfinite
 
 from lumbago.errors import MeasurementError
 
-__all__ = ["Slider", "number", "one_of"]
+__all__ = ["CM_PER_IN", "KG_PER_LB", "Slider", "number", "one_of", "turned"]
+
+CM_PER_IN, KG_PER_LB = 2.54, 0.45359237
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Slider:
     hint: str = ""
     #: Where the slider stands.
     at: str = ""
+    #: Whether the box takes more than the slider shows.
+    wider: bool = False
 
 
 def number(
@@ -51,3 +55,12 @@ def one_of(fields: Mapping[str, str], name: str, known: Mapping[str, str], other
     """A choice of a form; what is not among the choices counts as the usual one."""
     chosen = fields.get(name, otherwise)
     return chosen if chosen in known else otherwise
+
+
+def turned(written: str, factor: float, step: float) -> str:
+    """A number of a form in another unit, to whole steps of it; what is no number becomes empty."""
+    try:
+        value = float(written.replace(",", ".")) * factor
+    except ValueError:
+        return ""
+    return f"{round(value / step) * step:g}" if isfinite(value) else ""

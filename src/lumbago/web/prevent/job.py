@@ -11,32 +11,39 @@ from lumbago.prevention.lifting_job import JobResult, assess_job
 from lumbago.prevention.lifting_tables import load_lifting, system
 from lumbago.prevention.lifting_task import Lift
 from lumbago.prevention.read_tasks import Tasks, parse_tasks
-from lumbago.web.prevent.fields import number, one_of
+from lumbago.web.prevent.fields import CM_PER_IN, KG_PER_LB, Slider, number, one_of, turned
 from lumbago.web.prevent.lift import LEVELS, shown_index
 from lumbago.web.prevent.lift_back import picture_of
+from lumbago.web.prevent.lift_form import MEASURES
 
 __all__ = ["KINDS", "START", "job_form", "job_shown", "rows_changed"]
 
 KINDS = (".csv",)
-UNITS = {"metric": "cm and kg", "us": "Inches and pounds"}
+UNITS = {"metric": "cm and kg", "us": "inches and pounds"}
 HOLDS = {"good": "Good", "fair": "Fair", "poor": "Poor"}
 MOST_ROWS, MOST_TASKS, LONGEST_TABLE, CHANGES = 20, 200, 60_000, 4
-CM_PER_IN, KG_PER_LB = 2.54, 0.45359237
 #: Boxes of a task: its words, its unit, its least and its most (metric, then US where that differs).
 BOXES: dict[str, tuple[str, str, tuple[float, float], tuple[float, float]]] = {
     "load": ("Load", "mass", (0.1, 200), (0.2, 440)),
-    "horizontal": ("Forward", "length", (1, 150), (0.5, 60)),
-    "vertical": ("Hands, start", "length", (0, 220), (0, 87)),
-    "to_vertical": ("Hands, end", "length", (0, 220), (0, 87)),
-    "asymmetry": ("Turned", "°", (0, 180), (0, 180)),
+    "horizontal": ("How far forward", "length", (1, 150), (0.5, 60)),
+    "vertical": ("Height at the start", "length", (0, 220), (0, 87)),
+    "to_vertical": ("Height at the end", "length", (0, 220), (0, 87)),
+    "asymmetry": ("Turned to the side", "°", (0, 180), (0, 180)),
     "frequency": ("Lifts a minute", "", (0, 20), (0, 20)),
-    "hours": ("Hours", "", (0.05, 8), (0.05, 8)),
+    "hours": ("Hours in a row", "", (0.05, 8), (0.05, 8)),
     "lever": ("Lever arm", "length", (0, 200), (0, 80)),
     "per_day": ("Lifts a day", "", (0, 20_000), (0, 20_000)),
 }
+#: Boxes with a slider beside them, over the range of the page for one lift.
+SLID = tuple(box for box in BOXES if box in MEASURES)
 FATIGUE = ("lever", "per_day")
 NEEDED = ("load", "horizontal", "vertical")
 _TASK = {"asymmetry": "0", "frequency": "1", "hours": "2", "coupling": "fair"}
+#: A task that is added, to be moved to what it is.
+_NEW = {
+    "metric": _TASK | {"load": "10", "horizontal": "40", "vertical": "75", "to_vertical": "100"},
+    "us": _TASK | {"load": "22", "horizontal": "16", "vertical": "30", "to_vertical": "40"},
+}
 
 
 def _numbered(rows: list[dict[str, str]]) -> dict[str, str]:
@@ -59,32 +66,49 @@ START = _numbered(
 
 def job_form(fields: Mapping[str, str]) -> dict[str, Any]:
     """What the form shows."""
-    units = one_of(fields, "units", UNITS, "metric")
+    units, count = one_of(fields, "units", UNITS, "metric"), _count(fields)
+    chosen = fields.get("chosen", "0")
     return {
-        "units": [{"value": v, "label": w, "checked": v == units} for v, w in UNITS.items()],
-        "rows": [_row(fields, i, units) for i in range(_count(fields))],
-        "count": _count(fields),
-        "full": _count(fields) >= MOST_ROWS,
+        "units": units,
+        "other_units": UNITS["metric" if units == "us" else "us"],
+        "rows": [_row(fields, i, units) | {"open": str(i) == chosen} for i in range(count)],
+        "count": count,
+        "full": count >= MOST_ROWS,
         "table": fields.get("table", "")[:LONGEST_TABLE],
         "kinds": ",".join(KINDS),
     }
 
 
 def rows_changed(fields: Mapping[str, str]) -> dict[str, str] | None:
-    """The form with a task more, or with one taken away; None if neither was asked for."""
-    count = _count(fields)
+    """The form with a task more, one taken away, or other units; None if none of it was asked for."""
+    count, units = _count(fields), one_of(fields, "units", UNITS, "metric")
     rows = [
         {name: fields.get(f"{name}-{i}", "") for name in ("task", "coupling", *BOXES)}
         for i in range(count)
     ]
-    if "add" in fields and count < MOST_ROWS:
-        rows.append(_TASK)
+    chosen = 0
+    if "switch" in fields:
+        rows = [row | _turned(row, us=units == "metric") for row in rows]
+        units = "us" if units == "metric" else "metric"
+    elif "add" in fields and count < MOST_ROWS:
+        rows.append(_NEW[units])
+        chosen = count
     elif fields.get("drop", "").isdecimal() and len(rows) > 1:
         rows = [row for i, row in enumerate(rows) if i != int(fields["drop"])]
     else:
         return None
-    kept = {k: v for k, v in fields.items() if k in ("units", "table")}
+    kept = {"table": fields.get("table", ""), "units": units, "chosen": str(chosen)}
     return kept | _numbered(rows)
+
+
+def _turned(row: Mapping[str, str], *, us: bool) -> dict[str, str]:
+    """Lengths and masses of a task in the other units."""
+    sizes = {"length": CM_PER_IN, "mass": KG_PER_LB}
+    return {
+        box: turned(row[box], 1 / sizes[kind] if us else sizes[kind], 0.5)
+        for box, (_, kind, *_) in BOXES.items()
+        if kind in sizes
+    }
 
 
 def job_shown(fields: Mapping[str, str], sent: tuple[str, bytes] | None) -> dict[str, Any]:
@@ -201,6 +225,7 @@ def _row(fields: Mapping[str, str], i: int, units: str) -> dict[str, Any]:
         "place": i,
         "number": i + 1,
         "task": fields.get(f"task-{i}", ""),
+        "sliders": [_slider(fields, i, box, units) for box in SLID],
         "boxes": [
             {
                 "name": f"{box}-{i}",
@@ -209,9 +234,20 @@ def _row(fields: Mapping[str, str], i: int, units: str) -> dict[str, Any]:
                 "value": fields.get(f"{box}-{i}", ""),
             }
             for box, (words, kind, *_) in BOXES.items()
+            if box not in SLID
         ],
         "holds": [{"value": v, "label": w, "checked": v == made} for v, w in HOLDS.items()],
     }
+
+
+def _slider(fields: Mapping[str, str], i: int, box: str, units: str) -> Slider:
+    words, kind, *_ = BOXES[box]
+    s, (least, most, step) = system(units), MEASURES[box].range(units)
+    unit = {"mass": s.mass, "length": s.length, "": "a minute"}.get(kind, kind)
+    written = fields.get(f"{box}-{i}", "")
+    # The end of a lift that is left empty is as its start.
+    at = written.strip() or fields.get(f"{box.removeprefix('to_')}-{i}", "")
+    return Slider(f"{box}-{i}", words, unit, written, least, most, step, at=at, wider=True)
 
 
 def _shares(job: JobResult) -> list[dict[str, Any]]:

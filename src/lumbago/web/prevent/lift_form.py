@@ -9,7 +9,7 @@ from lumbago.errors import MeasurementError
 from lumbago.prevention.lifting_tables import system
 from lumbago.prevention.lifting_task import Lift
 from lumbago.prevention.spine_person import Person
-from lumbago.web.prevent.fields import Slider, number, one_of
+from lumbago.web.prevent.fields import CM_PER_IN, KG_PER_LB, Slider, number, one_of
 
 __all__ = [
     "AT_END",
@@ -17,6 +17,7 @@ __all__ = [
     "FIRST",
     "HOLDS",
     "KNEES",
+    "MEASURES",
     "SEXES",
     "SPELLS",
     "START",
@@ -35,7 +36,6 @@ HOLDS = {
 SPELLS = {"1": "Up to 1 hour", "2": "1 to 2 hours", "8": "2 to 8 hours"}
 KNEES = {"no": "Bending the back", "yes": "Bending the knees"}
 SEXES = {"female": "Woman", "male": "Man"}
-CM_PER_IN, KG_PER_LB = 2.54, 0.45359237
 LENGTHS = ("horizontal", "vertical", "to_vertical", "to_horizontal", "stature")
 LOADS = ("load", "mass")
 

@@ -23,9 +23,10 @@ from lumbago.web.prevent.day import (
     part_of,
     typed_part,
 )
-from lumbago.web.prevent.fields import number, one_of
+from lumbago.web.prevent.fields import Slider, number, one_of
+from lumbago.web.prevent.gauge import gauges
 
-__all__ = ["EXAMPLES", "KINDS", "day_shown", "ride_form", "ride_shown"]
+__all__ = ["EXAMPLES", "KINDS", "day_moved", "day_shown", "ride_form", "ride_shown"]
 
 #: Parquet is left to the command line: a small one can unpack to more than memory holds.
 KINDS = (".csv", ".txt", ".tsv", ".wav")
@@ -48,6 +49,8 @@ LEVELS = {
         "Keep it as low as you can: that is not the same as harmless.",
     ),
 }
+#: Minutes that a slider shows; its box takes a whole day.
+SLID_MIN = (5, 720, 5)
 MEASURES = {"a8": "By A(8)", "vdv": "By VDV"}
 #: Examples of the EU guide to good practice (data/vibration_examples.csv).
 EXAMPLES: dict[str, tuple[str, list[Kept]]] = {
@@ -68,6 +71,9 @@ EXAMPLES: dict[str, tuple[str, list[Kept]]] = {
 }  # fmt: skip
 TYPED = ("vdv-minutes", *(f"{kind}-{axis}" for kind in ("rms", "vdv") for axis in AXES))
 
+#: What begins a new exposure.
+ADDED = ("name", "minutes", *TYPED)
+
 
 def ride_form(fields: Mapping[str, str], *, added: bool) -> dict[str, Any]:
     """What the form shows; the boxes of a new exposure are empty once it was added."""
@@ -75,7 +81,7 @@ def ride_form(fields: Mapping[str, str], *, added: bool) -> dict[str, Any]:
     unit = one_of(fields, "unit", UNITS, "")
     return {
         "name": new.get("name", ""),
-        "minutes": new.get("minutes", ""),
+        "minutes": _minutes("minutes", "Minutes of it in the day", new.get("minutes", "")),
         "units": [{"value": v, "label": w, "checked": v == unit} for v, w in UNITS.items()],
         "rate": fields.get("rate", ""),
         "scale": fields.get("scale", ""),
@@ -85,9 +91,15 @@ def ride_form(fields: Mapping[str, str], *, added: bool) -> dict[str, Any]:
         "rms": _boxes(new, "rms"),
         "vdv": _boxes(new, "vdv"),
         "vdv_minutes": new.get("vdv-minutes", ""),
+        "filling": any(written.strip() for name, written in new.items() if name in ADDED),
         "typed": any(new.get(name, "").strip() for name in TYPED),
         "examples": [(name, words) for name, (words, _) in EXAMPLES.items()],
     }
+
+
+def _minutes(name: str, label: str, written: str) -> Slider:
+    at = written.strip() or "60"
+    return Slider(name, label, "min", written, *SLID_MIN, at=at, wider=True)
 
 
 def _boxes(fields: Mapping[str, str], kind: str) -> list[dict[str, str]]:
@@ -119,6 +131,16 @@ def ride_shown(fields: Mapping[str, str], sent: tuple[str, bytes] | None) -> dic
     if new is not None and len(parts) >= MOST_PARTS:
         raise MeasurementError(f"a day holds {MOST_PARTS} exposures here; take one away first")
     return day_shown(parts if new is None else [*parts, new])
+
+
+def day_moved(fields: Mapping[str, str]) -> dict[str, Any]:
+    """The day with the minutes that stand in the form, whatever else is being filled in.
+
+    Raises:
+        MeasurementError: If minutes cannot be.
+    """
+    parts = kept_parts(fields)
+    return day_shown(parts) if parts else {}
 
 
 def _new_part(fields: Mapping[str, str], sent: tuple[str, bytes] | None) -> Kept | None:
@@ -180,12 +202,16 @@ def day_shown(kept: list[Kept]) -> dict[str, Any]:
         "vdv": None if day.vdv_ms175 is None else f"{day.vdv_ms175.max():.1f}",
         "missing_a8": _listed(day.missing_a8),
         "missing_vdv": _listed(day.missing_vdv),
+        "gauges": gauges(day),
         "limits": {"action": limits.action, "limit": limits.limit},
         "parts": [
             {
                 "place": i,
                 "name": one["name"],
                 "minutes": f"{one['minutes']:g}",
+                "slider": _minutes(
+                    f"minutes-{i}", f"Minutes of {one['name']} in the day", f"{one['minutes']:g}"
+                ),
                 "a8": "–" if a8 is None else f"{a8:.2f}",
                 "vdv": "–" if vdv is None else f"{vdv:.1f}",
             }

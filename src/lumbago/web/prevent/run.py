@@ -11,14 +11,23 @@ from lumbago.prevention.running_files import MILE_KM, read_runs
 from lumbago.prevention.running_plan import RunningPlan, plan_to_goal
 from lumbago.prevention.running_spikes import load_running
 from lumbago.prevention.running_tracks import read_moment
-from lumbago.web.prevent.fields import number, one_of
+from lumbago.web.prevent.fields import Slider, number, one_of, turned
+from lumbago.web.prevent.log import Log, keep_log, kept_log
+from lumbago.web.prevent.run_picture import runs_svg
 
-__all__ = ["EXAMPLES", "KINDS", "example_log", "run_form", "run_shown"]
+__all__ = ["EXAMPLES", "KINDS", "example_log", "run_form", "run_shown", "run_turned"]
 
-UNITS = {"km": "Kilometres", "mi": "Miles"}
+UNITS = {"km": "kilometres", "mi": "miles"}
 KINDS = (".gpx", ".tcx", ".fit", ".csv")
 LONGEST_LIST = 60_000
 WEEKS, SPIKES, MOST, MOST_RUNS = 12, 8, 500, 50_000
+#: Numbers of the form: their words, and what their sliders show in km; the boxes take more.
+NUMBERS = {
+    "next": ("The next run", (1, 45)),
+    "goal": ("A run you want to get to", (2, 60)),
+    "other": ("Your other runs in a week", (0, 120)),
+}
+STEP = 0.5
 #: Logs to start from: words, distances from the oldest run on (three or four days apart), and a goal.
 EXAMPLES: dict[str, tuple[str, tuple[float, ...], str]] = {
     "jump": ("A long run that came too soon", (5, 6, 5, 8, 5, 6, 5, 8, 5, 6, 5, 14, 5, 6), ""),
@@ -40,19 +49,53 @@ def example_log(name: str, today: date) -> dict[str, str]:
     return {"log": "\n".join(lines), "goal": goal, "unit": "km"}
 
 
-def run_form(fields: Mapping[str, str]) -> dict[str, Any]:
-    """What the form shows."""
+def run_form(fields: Mapping[str, str], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form shows.
+
+    Args:
+        fields: The form.
+        shown: What the page shows, with where sliders stand whose boxes are empty.
+    """
     unit = one_of(fields, "unit", UNITS, "km")
     return {
         "unit": unit,
-        "units": [{"value": v, "label": w, "checked": v == unit} for v, w in UNITS.items()],
+        "other_unit": UNITS["km" if unit == "mi" else "mi"],
         "log": fields.get("log", "")[:LONGEST_LIST],
-        "next": fields.get("next", ""),
-        "goal": fields.get("goal", ""),
+        "numbers": [_slider(fields, name, unit, shown.get("at", {}).get(name)) for name in NUMBERS],
         "by": fields.get("by", ""),
         "kinds": ",".join(KINDS),
         "examples": [(name, words) for name, (words, *_) in EXAMPLES.items()],
     }
+
+
+def _slider(fields: Mapping[str, str], name: str, unit: str, at_km: float | None) -> Slider:
+    words, (least, most) = NUMBERS[name]
+    km, written = MILE_KM if unit == "mi" else 1.0, fields.get(name, "")
+    at = f"{(10.0 if at_km is None else at_km) / km:.1f}"
+    return Slider(
+        name,
+        words,
+        unit,
+        written,
+        least,
+        round(most / km),
+        STEP,
+        at=written.strip() or at,
+        wider=True,
+    )
+
+
+def run_turned(fields: Mapping[str, str]) -> dict[str, str]:
+    """The same form in the other unit, with the distances of a list; a line that is none stays."""
+    unit = "km" if one_of(fields, "unit", UNITS, "km") == "mi" else "mi"
+    factor = MILE_KM if unit == "km" else 1 / MILE_KM
+    new = {name: turned(fields.get(name, ""), factor, 0.1) for name in NUMBERS}
+    lines = [
+        f"{day} {turned(far, factor, 0.01) or far}" if far else line
+        for line in fields.get("log", "")[:LONGEST_LIST].splitlines()
+        for day, _, far in [line.replace(",", " ").strip().partition(" ")]
+    ]
+    return {**fields, **new, "unit": unit, "log": "\n".join(lines)}
 
 
 def run_shown(
@@ -70,27 +113,38 @@ def run_shown(
     """
     unit = one_of(fields, "unit", UNITS, "km")
     far = _Far(unit)
-    runs, notes = _runs(fields, sent, unit)
-    if len(runs) > MOST_RUNS:
-        raise MeasurementError(f"the log has {len(runs):,} runs; the page takes {MOST_RUNS:,}")
-    load = running_load(runs, today)
-    most = MOST / far.km
-    goal = number(fields, "goal", f"the goal ({unit})", least=1, most=round(most))
-    planned = number(fields, "next", f"the next run ({unit})", least=0.1, most=round(most))
-    plan = None if goal is None else _plan(load, goal * far.km, _day(fields.get("by", "")), today)
+    log, line = _log(fields, sent, unit)
+    if len(log.runs) > MOST_RUNS:
+        raise MeasurementError(f"the log has {len(log.runs):,} runs; the page takes {MOST_RUNS:,}")
+    load = running_load(log.runs, today)
+    most = round(MOST / far.km)
+    goal = number(fields, "goal", f"the goal ({unit})", least=1, most=most)
+    planned = number(fields, "next", f"the next run ({unit})", least=0.1, most=most)
+    other = number(fields, "other", f"the other runs in a week ({unit})", least=0, most=most)
+    other_km = load.other_runs_km if other is None else other * far.km
+    plan = (
+        None
+        if goal is None
+        else _plan(load, goal * far.km, _day(fields.get("by", "")), today, other_km)
+    )
     return {
         "unit": unit,
+        "at": {"next": load.next_most_km, "goal": load.longest_km, "other": load.other_runs_km},
+        "picture": runs_svg(load, plan, km=far.km, unit=unit),
+        "kept": line,
+        "log_name": log.name if sent or line else None,
+        "log_runs": len(log.runs),
         "cap": None if load.next_most_km is None else far(load.next_most_km),
         "longest": None if load.longest_km is None else far(load.longest_km),
         "next": None if planned is None else _told(judge_next(load, planned * far.km, today), far),
         "weeks": _weeks(load.weeks[-WEEKS:], far),
         "spikes": [{"day": s.start.date(), **_told(s, far)} for s in load.spikes[:SPIKES]],
         "plan": None if plan is None else _shown_plan(plan, far),
-        "notes": notes,
+        "notes": log.notes,
         "honest": HONEST,
         "studies": [study.in_words for study in evidence("running").values()],
         "source": load_running().source,
-        "inputs": _inputs(fields, sent, runs, unit),
+        "inputs": _inputs(fields, log, unit),
     }
 
 
@@ -104,12 +158,20 @@ class _Far:
         return f"{km / self.km:.1f} {self.unit}"
 
 
-def _runs(
-    fields: Mapping[str, str], sent: tuple[str, bytes] | None, unit: str
-) -> tuple[list[Run], list[str]]:
+def _log(fields: Mapping[str, str], sent: tuple[str, bytes] | None, unit: str) -> tuple[Log, str]:
+    """The log by file, by list, or as it came along with the page; and the line that comes along next."""
     if sent is not None:
-        return read_runs(*sent, unit if sent[0].lower().endswith(".csv") and unit == "mi" else None)
-    written = fields.get("log", "")
+        miles = sent[0].lower().endswith(".csv") and unit == "mi"
+        log = Log(sent[0], *read_runs(*sent, unit if miles else None))
+        return log, keep_log(log)
+    if not fields.get("log", "").strip():
+        line = fields.get("kept", "")
+        if (kept := kept_log(line)) is not None:
+            return kept, line
+    return Log("typed", *_typed(fields.get("log", ""), unit)), ""
+
+
+def _typed(written: str, unit: str) -> tuple[list[Run], list[str]]:
     if len(written) > LONGEST_LIST:
         raise MeasurementError("the list is too long; send it as a CSV file")
     lines = [line.replace(",", " ").split() for line in written.splitlines() if line.strip()]
@@ -142,12 +204,14 @@ def _day(written: str) -> date | None:
         ) from None
 
 
-def _plan(load: RunningLoad, goal_km: float, by: date | None, today: date) -> RunningPlan:
+def _plan(
+    load: RunningLoad, goal_km: float, by: date | None, today: date, other_km: float
+) -> RunningPlan:
     if load.longest_km is None:
         raise MeasurementError(
             "there is no run in the last 30 days to plan from; begin with a short, easy one"
         )
-    return plan_to_goal(load.longest_km, goal_km, today, by=by, other_runs_km=load.other_runs_km)
+    return plan_to_goal(load.longest_km, goal_km, today, by=by, other_runs_km=other_km)
 
 
 def _told(spike: Spike, far: _Far) -> dict[str, Any]:
@@ -208,11 +272,9 @@ def _shown_plan(plan: RunningPlan, far: _Far) -> dict[str, Any]:
     }
 
 
-def _inputs(
-    fields: Mapping[str, str], sent: tuple[str, bytes] | None, runs: list[Run], unit: str
-) -> list[tuple[str, str]]:
-    told = [("Log", sent[0] if sent else "typed"), ("Runs", str(len(runs)))]
-    for name, what in (("next", "Next run"), ("goal", "Goal")):
+def _inputs(fields: Mapping[str, str], log: Log, unit: str) -> list[tuple[str, str]]:
+    told = [("Log", log.name), ("Runs", str(len(log.runs)))]
+    for name, (what, _) in NUMBERS.items():
         if fields.get(name, "").strip():
             told.append((what, f"{fields[name].strip()} {unit}"))
     return [*told, *([("By", fields["by"])] if fields.get("by") else [])]

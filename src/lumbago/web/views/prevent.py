@@ -13,7 +13,7 @@ from lumbago.errors import MeasurementError, UserError
 from lumbago.web.prevent.day import kept_parts
 from lumbago.web.prevent.desk import EXAMPLES as DESKS_TO_START_FROM
 from lumbago.web.prevent.desk import START as DESK
-from lumbago.web.prevent.desk import desk_form, desk_shown
+from lumbago.web.prevent.desk import desk_form, desk_shown, desk_turned
 from lumbago.web.prevent.job import KINDS as TABLES
 from lumbago.web.prevent.job import START as START_OF_JOB
 from lumbago.web.prevent.job import job_form, job_shown, rows_changed
@@ -23,9 +23,9 @@ from lumbago.web.prevent.lift_form import EXAMPLES, START, Form, lift_form, swit
 from lumbago.web.prevent.report import packed, unpacked
 from lumbago.web.prevent.ride import EXAMPLES as RIDES_TO_START_FROM
 from lumbago.web.prevent.ride import KINDS as RIDES
-from lumbago.web.prevent.ride import day_shown, ride_form, ride_shown
+from lumbago.web.prevent.ride import day_moved, day_shown, ride_form, ride_shown
 from lumbago.web.prevent.run import KINDS as RUNS
-from lumbago.web.prevent.run import example_log, run_form, run_shown
+from lumbago.web.prevent.run import example_log, run_form, run_shown, run_turned
 from lumbago.web.prevent.upload import LARGEST_MB, file_of, takes_a_file
 from lumbago.web.summary.prevention_pdf import prevention_pdf
 
@@ -82,9 +82,24 @@ def _first_picture() -> str:
     return str(back_of(form.lift(), form.person(), bent_knees=True)["picture"])
 
 
+def _moving(request: HttpRequest) -> bool:
+    """Whether a slider is being dragged: only what changes with it is wanted."""
+    return "HX-Request" in request.headers
+
+
+def _page(
+    request: HttpRequest, page: str, shown: Mapping[str, Any], form: Mapping[str, Any], status: int
+) -> HttpResponse:
+    """A whole page, or while a slider is dragged what changes on it."""
+    moved = _moving(request)
+    told = {**shown, "form": form, "page": page, "largest": LARGEST_MB, "moved": moved}
+    name = "live" if moved else f"{page}_page"
+    return render(request, f"lumbago/prevent/{name}.html", told, status=status)
+
+
 @get_or_post
 def lift(request: HttpRequest) -> HttpResponse:
-    """Check a lift; while a slider is dragged, only what changes."""
+    """Check a lift."""
     fields: dict[str, str] = START | EXAMPLES.get(request.GET.get("example", ""), ("", {}))[1]
     if request.method == "POST":
         fields = request.POST.dict()
@@ -92,12 +107,7 @@ def lift(request: HttpRequest) -> HttpResponse:
             fields = switched(fields)
     form = Form(fields)
     shown, status = _judged("lift", lambda _: lift_shown(form), fields)
-    moving = bool(request.headers.get("HX-Request"))
-    name = "live" if moving else "page"
-    if not moving:
-        shown |= {"form": lift_form(form)}
-    shown |= {"moving": moving}
-    return render(request, f"lumbago/prevent/lift_{name}.html", shown, status=status)
+    return _page(request, "lift", shown, lift_form(form), status)
 
 
 @get_or_post
@@ -106,9 +116,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     fields = DESKS_TO_START_FROM.get(request.GET.get("example", ""), ("", DESK))[1]
     if request.method == "POST":
         fields = request.POST.dict()
+        if "switch" in fields:
+            fields = desk_turned(fields)
     shown, status = _judged("desk", desk_shown, fields)
-    shown |= {"form": desk_form(fields)}
-    return render(request, "lumbago/prevent/desk.html", shown, status=status)
+    return _page(request, "desk", shown, desk_form(fields), status)
 
 
 @takes_a_file
@@ -118,13 +129,21 @@ def run(request: HttpRequest) -> HttpResponse:
     fields, status, today = request.POST.dict(), 200, date.today()
     example = example_log(request.GET.get("example", ""), today) if request.method != "POST" else {}
     shown: dict[str, Any] = {}
+    changed = "switch" in fields or "forget" in fields
+    if "switch" in fields:
+        fields = run_turned(fields)
+    if "forget" in fields:
+        del fields["kept"]
     if request.method == "POST" or example:
         fields |= example
         shown, status = _judged(
             "run", lambda given: run_shown(given, _sent(request, RUNS), today), fields
         )
-    shown |= {"form": run_form(fields), "largest": LARGEST_MB}
-    return render(request, "lumbago/prevent/run.html", shown, status=status)
+        if changed and "fault" in shown:  # another unit before there is a log is no fault
+            shown, status = {}, 200
+        if "fault" in shown:
+            shown["kept"] = fields.get("kept", "")
+    return _page(request, "run", shown, run_form(fields, shown), status)
 
 
 @takes_a_file
@@ -134,16 +153,12 @@ def job(request: HttpRequest) -> HttpResponse:
     fields = START_OF_JOB
     if request.method == "POST":
         fields = request.POST.dict()
-    shown: dict[str, Any] = {}
-    status = 200
     if (changed := rows_changed(fields)) is not None:
         fields = changed
-    else:
-        shown, status = _judged(
-            "job", lambda given: job_shown(given, _sent(request, TABLES)), fields
-        )
-    shown |= {"form": job_form(fields), "largest": LARGEST_MB}
-    return render(request, "lumbago/prevent/job.html", shown, status=status)
+    shown, status = _judged("job", lambda given: job_shown(given, _sent(request, TABLES)), fields)
+    if changed is not None and "fault" in shown:  # of a task that is still being filled in
+        shown, status = {}, 200
+    return _page(request, "job", shown, job_form(fields), status)
 
 
 @takes_a_file
@@ -152,7 +167,9 @@ def ride(request: HttpRequest) -> HttpResponse:
     """Exposures to vibration that make up a day."""
     fields, status = request.POST.dict(), 200
     shown: dict[str, Any] = {}
-    if request.method == "POST":
+    if _moving(request):
+        shown, status = _judged("ride", day_moved, fields)
+    elif request.method == "POST":
         shown, status = _judged(
             "ride", lambda given: ride_shown(given, _sent(request, RIDES)), fields
         )
@@ -160,9 +177,7 @@ def ride(request: HttpRequest) -> HttpResponse:
             shown |= _still(fields)
     elif (example := RIDES_TO_START_FROM.get(request.GET.get("example", ""))) is not None:
         shown, status = _judged("ride", lambda _: day_shown(example[1]), fields)
-    added = status == 200
-    shown |= {"form": ride_form(fields, added=added), "largest": LARGEST_MB}
-    return render(request, "lumbago/prevent/ride.html", shown, status=status)
+    return _page(request, "ride", shown, ride_form(fields, added=status == 200), status)
 
 
 def _still(fields: Mapping[str, str]) -> dict[str, Any]:
