@@ -101,8 +101,6 @@ def changes(
     verdict: Verdict,
 ) -> list[Change]:
     """The smallest sets of answers that would raise or lower the level of care, likeliest first."""
-    every = np.arange(len(network.values))
-    levels = probability_levels(network, thresholds, hypothetical(network, posterior, every))
     chance = predictive(network, posterior)
     askable = [
         f
@@ -111,14 +109,15 @@ def changes(
     ]
     raising = _raising_by_rule(rules, case, verdict.level, {f.id for f in askable})
     lowering: list[Change] = []
-    for finding in askable:
-        for value in finding.values:
-            level = int(levels[network.value_index[finding.id, value]])
-            change = Change({finding.id: value}, min(level, verdict.by_flags))
-            if level < verdict.level and value != "no":
-                raising.append(change)
-            elif change.level > verdict.level:
-                lowering.append(change)
+    answers = [(finding.id, value) for finding in askable for value in finding.values]
+    values = np.array([network.value_index[answer] for answer in answers], dtype=np.intp)
+    levels = probability_levels(network, thresholds, hypothetical(network, posterior, values))
+    for (name, value), level in zip(answers, levels.tolist(), strict=True):
+        change = Change({name: value}, min(level, verdict.by_flags))
+        if level < verdict.level and value != "no":
+            raising.append(change)
+        elif change.level > verdict.level:
+            lowering.append(change)
     lowering += _lowering_by_known(network, rules, thresholds, case, verdict)
 
     def worth(change: Change) -> tuple[int, float]:

@@ -1,7 +1,10 @@
 """What every request passes through."""
 
+import gzip
+import io
 import ipaddress
 import logging
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,6 +13,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOpera
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
 from lumbago.errors import UserError
@@ -20,11 +24,15 @@ from lumbago.web.views.failures import sorry
 from lumbago.web.views.staff import NotStaffError
 from lumbago.web.visits import NoVisitError, OutdatedVisitError
 
-__all__ = ["headers", "limit_writes", "plain_failures"]
+__all__ = ["compress", "headers", "limit_writes", "plain_failures"]
 
 Handler = Callable[[HttpRequest], HttpResponse]
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 WINDOW_S = 60
+#: Shorter pages are not worth compressing. Level 3 takes a third of the time of the usual 6.
+SHORT, LEVEL = 200, 3
+#: Up to so many bytes of padding hide how long a page is (BREACH; form tokens are masked as well).
+PADDING = 100
 #: What Django itself answers with a page of its own: 400, 403 or 404.
 HANDLED = (Http404, PermissionDenied, BadRequest, SuspiciousOperation, MultiPartParserError)
 
@@ -45,6 +53,34 @@ def headers(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+def compress(get_response: Handler) -> Handler:
+    """Send pages compressed where the browser takes them so."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.streaming or len(response.content) < SHORT:
+            return response
+        if response.has_header("Content-Encoding"):
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.content = _compressed(response.content)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(response.content))
+        return response
+
+    return handle
+
+
+def _compressed(content: bytes) -> bytes:
+    """The content as gzip, under a name of random length."""
+    packed = io.BytesIO()
+    name = "x" * secrets.randbelow(PADDING)
+    with gzip.GzipFile(name, "wb", LEVEL, packed, mtime=0) as file:
+        file.write(content)
+    return packed.getvalue()
 
 
 def limit_writes(get_response: Handler) -> Handler:

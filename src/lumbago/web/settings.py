@@ -30,7 +30,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # the outermost two reach redirects, styles and errors, too
     "lumbago.web.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pads at random, and form tokens are masked: no BREACH
+    "lumbago.web.middleware.compress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lumbago.web.middleware.limit_writes",
     "django.contrib.sessions.middleware.SessionMiddleware",

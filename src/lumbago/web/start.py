@@ -1,5 +1,6 @@
 """What a server process does before it answers anybody, and soon after."""
 
+import sys
 from threading import Thread
 
 from django.urls import get_resolver
@@ -21,8 +22,13 @@ USUAL_WORDS = (
 )
 
 
+#: How long a thread that computes may keep the others waiting. A request changes threads several times.
+TURN_S = 0.0005
+
+
 def at_start() -> None:
     """Forget what is old, and load everything, so that the first person does not wait for it."""
+    sys.setswitchinterval(TURN_S)
     # Requests are answered side by side: threads of BLAS as well would wait for one another.
     threadpool_limits(limits=1, user_api="blas")
     forget_at_start()
