@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from lumbago.prevention.examples import compare_examples
 from lumbago.web.models import Entry, Visit
-from lumbago.web.prevent.job import START as START_OF_JOB
+from lumbago.web.prevent.job_form import START as START_OF_JOB
 from lumbago.web.prevent.lift_form import START
 from lumbago.web.prevent.upload import LARGEST_FILE
 

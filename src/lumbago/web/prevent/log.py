@@ -12,7 +12,7 @@ from lumbago.prevention.running import Run
 __all__ = ["Log", "keep_log", "kept_log"]
 
 SALT = "lumbago.prevent.log"
-#: Signs of a log that travels, about 10,000 runs; it comes along with every step of a slider.
+#: Signs of a log that travels, about 9,000 runs; it comes along with every step of a slider.
 LONGEST_LINE = 80_000
 ORIGIN = datetime(1970, 1, 1)
 

@@ -23,14 +23,12 @@ from lumbago.web.prevent.day import (
     part_of,
     typed_part,
 )
-from lumbago.web.prevent.fields import Slider, number, one_of
+from lumbago.web.prevent.fields import number, one_of
 from lumbago.web.prevent.gauge import gauges
+from lumbago.web.prevent.ride_form import UNITS, minutes_slider
 
-__all__ = ["EXAMPLES", "KINDS", "day_moved", "day_shown", "ride_form", "ride_shown"]
+__all__ = ["day_moved", "day_shown", "ride_shown"]
 
-#: Parquet is left to the command line: a small one can unpack to more than memory holds.
-KINDS = (".csv", ".txt", ".tsv", ".wav")
-UNITS = {"": "As the file says", "ms2": "m/s²", "g": "g"}
 METHOD = "ISO 2631-1:1997 for the health of seated people; values of Directive 2002/44/EC"
 LEVELS = {
     "above_limit": (
@@ -49,64 +47,7 @@ LEVELS = {
         "Keep it as low as you can: that is not the same as harmless.",
     ),
 }
-#: Minutes that a slider shows; its box takes a whole day.
-SLID_MIN = (5, 720, 5)
 MEASURES = {"a8": "By A(8)", "vdv": "By VDV"}
-#: Examples of the EU guide to good practice (data/vibration_examples.csv).
-EXAMPLES: dict[str, tuple[str, list[Kept]]] = {
-    "lorry": (
-        "A forklift, then a lorry",
-        [
-            {"name": "Forklift", "minutes": 60, "rms": [0.5, 0.3, 0.9], "vdv": None, "measured_h": None},
-            {"name": "Lorry", "minutes": 360, "rms": [0.2, 0.3, 0.3], "vdv": None, "measured_h": None},
-        ],
-    ),
-    "harvester": (
-        "A tree harvester",
-        [
-            {"name": "Tree harvester", "minutes": 390, "rms": [0.23, 0.44, 0.26], "vdv": None,
-             "measured_h": None},
-        ],
-    ),
-}  # fmt: skip
-TYPED = ("vdv-minutes", *(f"{kind}-{axis}" for kind in ("rms", "vdv") for axis in AXES))
-
-#: What begins a new exposure.
-ADDED = ("name", "minutes", *TYPED)
-
-
-def ride_form(fields: Mapping[str, str], *, added: bool) -> dict[str, Any]:
-    """What the form shows; the boxes of a new exposure are empty once it was added."""
-    new: Mapping[str, str] = {} if added else fields
-    unit = one_of(fields, "unit", UNITS, "")
-    return {
-        "name": new.get("name", ""),
-        "minutes": _minutes("minutes", "Minutes of it in the day", new.get("minutes", "")),
-        "units": [{"value": v, "label": w, "checked": v == unit} for v, w in UNITS.items()],
-        "rate": fields.get("rate", ""),
-        "scale": fields.get("scale", ""),
-        "spikes": "spikes" in fields,
-        "more": any(fields.get(name, "").strip() for name in ("unit", "rate", "scale", "spikes")),
-        "kinds": ",".join(KINDS),
-        "rms": _boxes(new, "rms"),
-        "vdv": _boxes(new, "vdv"),
-        "vdv_minutes": new.get("vdv-minutes", ""),
-        "filling": any(written.strip() for name, written in new.items() if name in ADDED),
-        "typed": any(new.get(name, "").strip() for name in TYPED),
-        "examples": [(name, words) for name, (words, _) in EXAMPLES.items()],
-    }
-
-
-def _minutes(name: str, label: str, written: str) -> Slider:
-    at = written.strip() or "60"
-    return Slider(name, label, "min", written, *SLID_MIN, at=at, wider=True)
-
-
-def _boxes(fields: Mapping[str, str], kind: str) -> list[dict[str, str]]:
-    return [
-        {"name": f"{kind}-{axis}", "label": words, "value": fields.get(f"{kind}-{axis}", "")}
-        for axis, words in AXES.items()
-    ]
 
 
 def ride_shown(fields: Mapping[str, str], sent: tuple[str, bytes] | None) -> dict[str, Any]:
@@ -209,7 +150,7 @@ def day_shown(kept: list[Kept]) -> dict[str, Any]:
                 "place": i,
                 "name": one["name"],
                 "minutes": f"{one['minutes']:g}",
-                "slider": _minutes(
+                "slider": minutes_slider(
                     f"minutes-{i}", f"Minutes of {one['name']} in the day", f"{one['minutes']:g}"
                 ),
                 "a8": "–" if a8 is None else f"{a8:.2f}",

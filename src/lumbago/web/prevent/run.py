@@ -1,101 +1,27 @@
 """My running: a log by file or by hand, runs that jump, and a plan to a longer run."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from lumbago.errors import MeasurementError
 from lumbago.prevention.packaged import evidence
-from lumbago.prevention.running import Run, RunningLoad, Spike, Week, judge_next, running_load
-from lumbago.prevention.running_files import MILE_KM, read_runs
+from lumbago.prevention.running import RunningLoad, Spike, Week, judge_next, running_load
+from lumbago.prevention.running_files import MILE_KM
 from lumbago.prevention.running_plan import RunningPlan, plan_to_goal
 from lumbago.prevention.running_spikes import load_running
-from lumbago.prevention.running_tracks import read_moment
-from lumbago.web.prevent.fields import Slider, number, one_of, turned
-from lumbago.web.prevent.log import Log, keep_log, kept_log
+from lumbago.web.prevent.fields import number, one_of
+from lumbago.web.prevent.log import Log
+from lumbago.web.prevent.run_form import NUMBERS, UNITS, run_log
 from lumbago.web.prevent.run_picture import runs_svg
 
-__all__ = ["EXAMPLES", "KINDS", "example_log", "run_form", "run_shown", "run_turned"]
+__all__ = ["run_shown"]
 
-UNITS = {"km": "kilometres", "mi": "miles"}
-KINDS = (".gpx", ".tcx", ".fit", ".csv")
-LONGEST_LIST = 60_000
 WEEKS, SPIKES, MOST, MOST_RUNS = 12, 8, 500, 50_000
-#: Numbers of the form: their words, and what their sliders show in km; the boxes take more.
-NUMBERS = {
-    "next": ("The next run", (1, 45)),
-    "goal": ("A run you want to get to", (2, 60)),
-    "other": ("Your other runs in a week", (0, 120)),
-}
-STEP = 0.5
-#: Logs to start from: words, distances from the oldest run on (three or four days apart), and a goal.
-EXAMPLES: dict[str, tuple[str, tuple[float, ...], str]] = {
-    "jump": ("A long run that came too soon", (5, 6, 5, 8, 5, 6, 5, 8, 5, 6, 5, 14, 5, 6), ""),
-    "half": ("Towards a half marathon", (8, 6, 8.5, 6, 9, 6, 9.5, 6, 10, 7, 11, 7), "21.1"),
-}
 HONEST = (
     "These figures compare groups of runners; they do not say whether you will be hurt. The change from week "
     "to week and the acute:chronic workload ratio did not tell who got hurt, so they are not scored."
 )
-
-
-def example_log(name: str, today: date) -> dict[str, str]:
-    """The fields of an example, with its last run yesterday; none if it is not known."""
-    if name not in EXAMPLES:
-        return {}
-    _, distances, goal = EXAMPLES[name]
-    days = [today - timedelta(days=1 + 7 * back // 2) for back in range(len(distances))]
-    lines = [f"{day} {km:g}" for day, km in zip(reversed(days), distances, strict=True)]
-    return {"log": "\n".join(lines), "goal": goal, "unit": "km"}
-
-
-def run_form(fields: Mapping[str, str], shown: Mapping[str, Any]) -> dict[str, Any]:
-    """What the form shows.
-
-    Args:
-        fields: The form.
-        shown: What the page shows, with where sliders stand whose boxes are empty.
-    """
-    unit = one_of(fields, "unit", UNITS, "km")
-    return {
-        "unit": unit,
-        "other_unit": UNITS["km" if unit == "mi" else "mi"],
-        "log": fields.get("log", "")[:LONGEST_LIST],
-        "numbers": [_slider(fields, name, unit, shown.get("at", {}).get(name)) for name in NUMBERS],
-        "by": fields.get("by", ""),
-        "kinds": ",".join(KINDS),
-        "examples": [(name, words) for name, (words, *_) in EXAMPLES.items()],
-    }
-
-
-def _slider(fields: Mapping[str, str], name: str, unit: str, at_km: float | None) -> Slider:
-    words, (least, most) = NUMBERS[name]
-    km, written = MILE_KM if unit == "mi" else 1.0, fields.get(name, "")
-    at = f"{(10.0 if at_km is None else at_km) / km:.1f}"
-    return Slider(
-        name,
-        words,
-        unit,
-        written,
-        least,
-        round(most / km),
-        STEP,
-        at=written.strip() or at,
-        wider=True,
-    )
-
-
-def run_turned(fields: Mapping[str, str]) -> dict[str, str]:
-    """The same form in the other unit, with the distances of a list; a line that is none stays."""
-    unit = "km" if one_of(fields, "unit", UNITS, "km") == "mi" else "mi"
-    factor = MILE_KM if unit == "km" else 1 / MILE_KM
-    new = {name: turned(fields.get(name, ""), factor, 0.1) for name in NUMBERS}
-    lines = [
-        f"{day} {turned(far, factor, 0.01) or far}" if far else line
-        for line in fields.get("log", "")[:LONGEST_LIST].splitlines()
-        for day, _, far in [line.replace(",", " ").strip().partition(" ")]
-    ]
-    return {**fields, **new, "unit": unit, "log": "\n".join(lines)}
 
 
 def run_shown(
@@ -113,7 +39,7 @@ def run_shown(
     """
     unit = one_of(fields, "unit", UNITS, "km")
     far = _Far(unit)
-    log, line = _log(fields, sent, unit)
+    log, line = run_log(fields, sent, unit)
     if len(log.runs) > MOST_RUNS:
         raise MeasurementError(f"the log has {len(log.runs):,} runs; the page takes {MOST_RUNS:,}")
     load = running_load(log.runs, today)
@@ -156,41 +82,6 @@ class _Far:
 
     def __call__(self, km: float) -> str:
         return f"{km / self.km:.1f} {self.unit}"
-
-
-def _log(fields: Mapping[str, str], sent: tuple[str, bytes] | None, unit: str) -> tuple[Log, str]:
-    """The log by file, by list, or as it came along with the page; and the line that comes along next."""
-    if sent is not None:
-        miles = sent[0].lower().endswith(".csv") and unit == "mi"
-        log = Log(sent[0], *read_runs(*sent, unit if miles else None))
-        return log, keep_log(log)
-    if not fields.get("log", "").strip():
-        line = fields.get("kept", "")
-        if (kept := kept_log(line)) is not None:
-            return kept, line
-    return Log("typed", *_typed(fields.get("log", ""), unit)), ""
-
-
-def _typed(written: str, unit: str) -> tuple[list[Run], list[str]]:
-    if len(written) > LONGEST_LIST:
-        raise MeasurementError("the list is too long; send it as a CSV file")
-    lines = [line.replace(",", " ").split() for line in written.splitlines() if line.strip()]
-    if not lines:
-        raise MeasurementError(
-            "choose a file, or write one run a line, a date and a distance, such as 2026-11-03 7.5"
-        )
-    for place, line in enumerate(lines, 1):
-        try:
-            read_moment(line[0])
-            good = len(line) == 2 and float(line[1]) > 0
-        except (MeasurementError, ValueError):
-            good = False
-        if not good:
-            raise MeasurementError(
-                f"line {place} of the list needs a date and a distance, such as 2026-11-03 7.5"
-            )
-    table = "\n".join([f"date,{unit}", *(",".join(line) for line in lines)])
-    return read_runs("your list.csv", table.encode())
 
 
 def _day(written: str) -> date | None:

@@ -14,18 +14,21 @@ from lumbago.web.prevent.day import kept_parts
 from lumbago.web.prevent.desk import EXAMPLES as DESKS_TO_START_FROM
 from lumbago.web.prevent.desk import START as DESK
 from lumbago.web.prevent.desk import desk_form, desk_shown, desk_turned
-from lumbago.web.prevent.job import KINDS as TABLES
-from lumbago.web.prevent.job import START as START_OF_JOB
-from lumbago.web.prevent.job import job_form, job_shown, rows_changed
+from lumbago.web.prevent.job import job_shown
+from lumbago.web.prevent.job_form import KINDS as TABLES
+from lumbago.web.prevent.job_form import START as START_OF_JOB
+from lumbago.web.prevent.job_form import job_form, rows_changed
 from lumbago.web.prevent.lift import lift_shown
 from lumbago.web.prevent.lift_back import back_of
 from lumbago.web.prevent.lift_form import EXAMPLES, START, Form, lift_form, switched
 from lumbago.web.prevent.report import packed, unpacked
-from lumbago.web.prevent.ride import EXAMPLES as RIDES_TO_START_FROM
-from lumbago.web.prevent.ride import KINDS as RIDES
-from lumbago.web.prevent.ride import day_moved, day_shown, ride_form, ride_shown
-from lumbago.web.prevent.run import KINDS as RUNS
-from lumbago.web.prevent.run import example_log, run_form, run_shown, run_turned
+from lumbago.web.prevent.ride import day_moved, day_shown, ride_shown
+from lumbago.web.prevent.ride_form import EXAMPLES as RIDES_TO_START_FROM
+from lumbago.web.prevent.ride_form import KINDS as RIDES
+from lumbago.web.prevent.ride_form import ride_form
+from lumbago.web.prevent.run import run_shown
+from lumbago.web.prevent.run_form import KINDS as RUNS
+from lumbago.web.prevent.run_form import example_log, run_form, run_turned
 from lumbago.web.prevent.upload import LARGEST_MB, file_of, takes_a_file
 from lumbago.web.summary.prevention_pdf import prevention_pdf
 

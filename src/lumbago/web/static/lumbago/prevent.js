@@ -35,7 +35,13 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   }
 });
 
+// Numbers must not stand beside a result that is not theirs without a word.
+for (const failed of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failed, () => document.getElementById("unanswered").hidden = false);
+}
+
 document.addEventListener("htmx:afterSettle", () => {
+  document.getElementById("unanswered").hidden = true;
   clearTimeout(saying);
   saying = setTimeout(() => {
     document.getElementById("said").textContent = document.getElementById("news").textContent;
