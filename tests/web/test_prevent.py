@@ -84,7 +84,7 @@ def test_a_drag_of_minutes_leaves_an_exposure_alone_that_is_being_added(client: 
     # The forklift up and down for 4 hours, the lorry for 6: 0.9 and 0.3 m/s2.
     expected = math.sqrt((0.9**2 * 4 + 0.3**2 * 6) / 8)
     assert float(_told(moved.content.decode()).split()[0]) == pytest.approx(expected, abs=0.006)
-    assert 'id="sums-0" hx-swap-oob="innerHTML">Alone: A(8) 0.64' in moved.content.decode()
+    assert 'id="sums-0" hx-swap-oob="innerHTML">A(8) 0.64 alone' in moved.content.decode()
 
 
 def test_a_log_by_file_comes_along_and_stays_the_same_in_other_units(client: Client) -> None:
@@ -491,3 +491,30 @@ def test_a_file_without_the_mark_of_the_form_is_refused() -> None:
     stranger = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
     answer = stranger.post("/prevent/running/", {"file": _file("a.csv", b"date,km\n2026-01-01,5")})
     assert answer.status_code == 403
+
+
+def test_an_exposure_may_last_until_the_day_reaches_the_values(client: Client) -> None:
+    start = client.get("/prevent/vibration/", {"example": "lorry"}).content.decode()
+    told = re.search(r'id="sums-1">.*?after <strong class="num">(\d+) h (\d+) min<', start)
+    assert told is not None
+    minutes = str(60 * int(told[1]) + int(told[2]))
+    there = client.post("/prevent/vibration/", {"kept": _kept(start), "minutes-1": minutes})
+    # The day then stands at the action value of 0.5 m/s2, and a few minutes more are above it.
+    assert float(_told(there.content.decode()).split()[0]) == pytest.approx(0.5, abs=0.005)
+    assert "Below the action value" in _told(there.content.decode())
+    more = {"kept": _kept(start), "minutes-1": str(int(minutes) + 2)}
+    assert "Above the action value" in _told(
+        client.post("/prevent/vibration/", more).content.decode()
+    )
+
+
+def test_who_is_shorter_is_drawn_smaller(client: Client) -> None:
+    def frame(stature: str) -> list[float]:
+        page = client.post("/prevent/desk/", {"stature": stature}).content.decode()
+        found = re.search(r'class="mannequin" role="img" viewBox="([^"]+)"', page)
+        assert found is not None
+        return [float(edge) for edge in found[1].split()]
+
+    short, tall = frame("150"), frame("180")
+    assert short[3] / tall[3] == pytest.approx(180 / 150, rel=0.01)
+    assert short[1] + short[3] == pytest.approx(tall[1] + tall[3], abs=1)  # the same floor

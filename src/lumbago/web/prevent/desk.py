@@ -1,5 +1,6 @@
 """My desk: from body height and what was measured to the heights of seat, desk and screen."""
 
+import re
 from collections.abc import Mapping
 from math import ceil, floor
 from typing import Any
@@ -52,7 +53,14 @@ NAMES = {
 }
 
 #: Heights that stay beside the sliders.
-FIRST = ("Seat", "Desk and keyboard, sitting", "Top of the screen", "Foot-rest")
+FIRST = {
+    "Seat": "Seat",
+    "Desk and keyboard, sitting": "Desk",
+    "Top of the screen": "Screen",
+    "Foot-rest": "Foot-rest",
+}
+#: The stature in cm that fills the frame of a drawing; who is shorter is drawn smaller.
+FILLS_CM = 195.0
 
 
 def desk_form(fields: Mapping[str, str]) -> dict[str, Any]:
@@ -140,13 +148,13 @@ def desk_shown(fields: Mapping[str, str]) -> dict[str, Any]:
     rules = load_rules()
     rows = _rows(found, us=us)
     return {
-        "sitting": sitting_svg(found, stature, told),
-        "standing": standing_svg(found, stature, told),
+        "sitting": _to_scale(sitting_svg(found, stature, told), stature),
+        "standing": _to_scale(standing_svg(found, stature, told), stature),
         "rows": [
             *rows,
             ("Distance of the screen", _told(*rules.screen_distance_cm, us=us)),
         ],
-        "first": [(words, value) for words, value in rows if words in FIRST],
+        "first": [(FIRST[words], value) for words, value in rows if words in FIRST],
         "notes": found.notes,
         "advice": rules.advice,
         "studies": [study.in_words for study in evidence("workstation").values()],
@@ -154,6 +162,18 @@ def desk_shown(fields: Mapping[str, str]) -> dict[str, Any]:
         "body_source": rules.body.source,
         "inputs": _inputs(fields, UNITS["us" if us else "metric"]),
     }
+
+
+def _to_scale(svg: str, stature_cm: float) -> str:
+    """A drawing in thousandths of stature, with its frame in cm, so that people differ in size."""
+    frame = re.search(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', svg)
+    scale = max(1.0, FILLS_CM / stature_cm)
+    if frame is None or scale == 1.0:
+        return svg
+    left, top, wide, high = (float(edge) for edge in frame.groups())
+    left, top = left - wide * (scale - 1) / 2, top - high * (scale - 1)  # on the same floor
+    framed = f'viewBox="{left:.0f} {top:.0f} {wide * scale:.0f} {high * scale:.0f}"'
+    return svg.replace(frame[0], framed, 1)
 
 
 def _length(

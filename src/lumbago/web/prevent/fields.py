@@ -25,6 +25,8 @@ class Slider:
     hint: str = ""
     #: Where the slider stands.
     at: str = ""
+    #: What it is a measure of, said and not seen, where several stand on a page.
+    of: str = ""
     #: Whether the box takes more than the slider shows.
     wider: bool = False
 

@@ -41,6 +41,8 @@ def job_shown(fields: Mapping[str, str], sent: tuple[str, bytes] | None) -> dict
         "level": LEVELS[job.band.name],
         "tasks": _shares(job),
         "first": first.name,
+        # A table may have more tasks than the page has boxes.
+        "place": 0 if name else tasks.lifts.index((first.name, first.result.lift)),
         "changes": [
             {"what": c.what, "index": shown_index(c.index)} for c in changes(first.result)[:CHANGES]
         ],

@@ -214,4 +214,6 @@ def _slider(fields: Mapping[str, str], i: int, box: str, units: str) -> Slider:
     written = fields.get(f"{box}-{i}", "")
     # The end of a lift that is left empty is as its start.
     at = written.strip() or fields.get(f"{box.removeprefix('to_')}-{i}", "")
-    return Slider(f"{box}-{i}", words, unit, written, least, most, step, at=at, wider=True)
+    return Slider(
+        f"{box}-{i}", words, unit, written, least, most, step, at=at, of=f"task {i + 1}", wider=True
+    )

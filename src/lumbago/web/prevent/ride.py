@@ -23,6 +23,7 @@ from lumbago.web.prevent.day import (
     part_of,
     typed_part,
 )
+from lumbago.web.prevent.day_left import hours_in_day
 from lumbago.web.prevent.fields import number, one_of
 from lumbago.web.prevent.gauge import gauges
 from lumbago.web.prevent.ride_form import UNITS, minutes_slider
@@ -150,9 +151,8 @@ def day_shown(kept: list[Kept]) -> dict[str, Any]:
                 "place": i,
                 "name": one["name"],
                 "minutes": f"{one['minutes']:g}",
-                "slider": minutes_slider(
-                    f"minutes-{i}", f"Minutes of {one['name']} in the day", f"{one['minutes']:g}"
-                ),
+                "slider": minutes_slider(f"minutes-{i}", f"{one['minutes']:g}", one["name"]),
+                "until": [_time(hours) for hours in hours_in_day(parts, i)],
                 "a8": "–" if a8 is None else f"{a8:.2f}",
                 "vdv": "–" if vdv is None else f"{vdv:.1f}",
             }

@@ -42,7 +42,7 @@ def ride_form(fields: Mapping[str, str], *, added: bool) -> dict[str, Any]:
     unit = one_of(fields, "unit", UNITS, "")
     return {
         "name": new.get("name", ""),
-        "minutes": minutes_slider("minutes", "Minutes of it in the day", new.get("minutes", "")),
+        "minutes": minutes_slider("minutes", new.get("minutes", "")),
         "units": [{"value": v, "label": w, "checked": v == unit} for v, w in UNITS.items()],
         "rate": fields.get("rate", ""),
         "scale": fields.get("scale", ""),
@@ -58,10 +58,10 @@ def ride_form(fields: Mapping[str, str], *, added: bool) -> dict[str, Any]:
     }
 
 
-def minutes_slider(name: str, label: str, written: str) -> Slider:
+def minutes_slider(name: str, written: str, of: str = "") -> Slider:
     """The minutes of an exposure."""
     at = written.strip() or "60"
-    return Slider(name, label, "min", written, *SLID_MIN, at=at, wider=True)
+    return Slider(name, "Minutes in the day", "min", written, *SLID_MIN, at=at, of=of, wider=True)
 
 
 def _boxes(fields: Mapping[str, str], kind: str) -> list[dict[str, str]]:

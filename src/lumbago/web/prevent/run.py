@@ -112,20 +112,23 @@ def _told(spike: Spike, far: _Far) -> dict[str, Any]:
         return {
             "far": length,
             "tone": "warn",
+            "short": "no run in the 30 days before to compare with.",
             "words": "No run in the 30 days before to compare with.",
         }
     share = f"{abs(spike.ratio - 1):.0%} {'longer' if spike.ratio >= 1 else 'shorter'}"
     words = f"{share} than the longest of the 30 days before ({far(spike.longest_before_km)})"
     study = spike.study
+    jump = "no jump" if study is None else "a jump"
+    told = {"far": length, "short": f"{share} than your longest of 30 days, {jump}."}
     if study is None:
-        return {"far": length, "tone": "good", "words": f"{words}: no jump."}
+        return told | {"tone": "good", "words": f"{words}: no jump."}
     words += (
         f". Such runs went with {study.value:g} times the rate of overuse injuries "
         f"({study.low:g} to {study.high:g})."
     )
     if spike.young:
         words += " But the log is young, and longer runs before it would count."
-    return {"far": length, "tone": "danger" if spike.name == "large" else "warn", "words": words}
+    return told | {"tone": "danger" if spike.name == "large" else "warn", "words": words}
 
 
 def _weeks(weeks: Iterable[Week], far: _Far) -> list[dict[str, Any]]:

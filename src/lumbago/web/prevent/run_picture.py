@@ -1,7 +1,7 @@
 """Weeks of running behind and ahead, as columns: the distance of each week and its longest run."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 class _Column(NamedTuple):
-    """A week: its first day, its distance and its longest run, in the unit of the page."""
+    """A week in the unit of the page: its Monday, or if it lies ahead the day of its long run."""
 
     day: date
     whole: float
@@ -61,10 +61,7 @@ def _columns(load: RunningLoad, plan: RunningPlan | None, km: float) -> list[_Co
     behind = load.weeks[-(BEHIND_A_PLAN if ahead else BEHIND) :]
     return [
         *(_Column(w.monday, w.distance_km / km, w.longest_km / km, ahead=False) for w in behind),
-        *(
-            _Column(w.day - timedelta(days=6), w.week_km / km, w.long_run_km / km, ahead=True)
-            for w in ahead
-        ),
+        *(_Column(w.day, w.week_km / km, w.long_run_km / km, ahead=True) for w in ahead),
     ]
 
 

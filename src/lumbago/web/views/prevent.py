@@ -161,7 +161,8 @@ def job(request: HttpRequest) -> HttpResponse:
     shown, status = _judged("job", lambda given: job_shown(given, _sent(request, TABLES)), fields)
     if changed is not None and "fault" in shown:  # of a task that is still being filled in
         shown, status = {}, 200
-    return _page(request, "job", shown, job_form(fields), status)
+    chosen = str(shown.get("place", 0))
+    return _page(request, "job", shown, job_form({"chosen": chosen} | fields), status)
 
 
 @takes_a_file
