@@ -215,7 +215,9 @@ def _differential(
     weights: Floats,
 ) -> Iterable[dict[str, Any]]:
     order = np.argsort(-conditions, kind="stable")[:MOST_CAUSES]
-    for i in (i for i in order if conditions[i] >= SMALLEST_PROBABILITY):
+    shown = order[conditions[order] >= SMALLEST_PROBABILITY]
+    intervals = _intervals(drawn[shown], conditions[shown])
+    for i, interval in zip(shown, intervals, strict=True):
         condition = knowledge.conditions[i]
         reasons = [
             {
@@ -232,17 +234,18 @@ def _differential(
             "name": condition.name,
             "icd10": list(condition.icd10),
             "probability": round(float(conditions[i]), 4),
-            "interval": _interval(drawn[i], conditions[i]),
+            "interval": interval,
             "group": condition.group,
             "for": [r for r in reasons if r["weight"] > 0],
             "against": [r for r in reasons if r["weight"] < 0],
         }
 
 
-def _interval(draws: Floats, value: float) -> list[float]:
-    """Central 95% of the draws, widened to hold the value itself."""
-    low, high = np.quantile(draws, [0.025, 0.975])
-    return [round(float(min(low, value)), 4), round(float(max(high, value)), 4)]
+def _intervals(draws: Floats, values: Floats) -> list[list[float]]:
+    """Central 95% of each row of draws, widened to hold the value itself."""
+    low, high = np.quantile(draws, [0.025, 0.975], axis=1)
+    ends = np.stack([np.minimum(low, values), np.maximum(high, values)], axis=1)
+    return [[round(end, 4) for end in pair] for pair in ends.tolist()]
 
 
 def _mechanisms(network: CompiledNetwork, table: Floats) -> Iterable[dict[str, Any]]:
@@ -316,7 +319,9 @@ def _groups(
                 "group": group.id,
                 "name": group.name,
                 "probability": round(probability, 4),
-                "interval": _interval(drawn[members].sum(axis=0), probability),
+                "interval": _intervals(drawn[members].sum(axis=0)[None], np.array([probability]))[
+                    0
+                ],
                 "members": [network.conditions[i] for i in members],
                 "separated_by": list(dict.fromkeys(separated)),
             }

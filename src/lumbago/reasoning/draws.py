@@ -28,6 +28,7 @@ class Draws:
         self.count = count
         self._blocks: dict[int, Singles] = {}
         self._noise: dict[int, Floats] = {}
+        self._given: dict[int, tuple[Singles, Ints]] = {}
 
     def log_theta(self, node: int) -> Singles:
         """(parameters of the node, K) log of each parameter of one node."""
@@ -39,6 +40,8 @@ class Draws:
         """Draw the numbers of every node now."""
         for node in range(len(self.network.first_parameter) - 1):
             self.log_theta(node)
+        for mechanism in range(len(self.network.mechanisms)):
+            self.given(mechanism)
 
     def _draw(self, node: int) -> Singles:
         network = self.network
@@ -50,6 +53,19 @@ class Draws:
         total = np.add.reduceat(gamma, np.flatnonzero(np.diff(row, prepend=-1)), axis=0)[row]
         logs: Singles = np.log(np.clip(gamma / total, 1e-6, 1.0)).astype(np.float32)
         return logs
+
+    def given(self, mechanism: int) -> tuple[Singles, Ints]:
+        """(S, D, K) chance of each state of a mechanism in each distinct row of its table, and (C,) the row
+        of each condition. Most conditions share the row of the background.
+        """
+        if mechanism not in self._given:
+            network = self.network
+            start, stop = network.first_state[mechanism], network.first_state[mechanism + 1]
+            distinct = np.array(sorted(set(network.states[start].tolist())))
+            row = distinct + np.arange(stop - start)[:, None]  # a row's parameters lie side by side
+            chance = np.exp(self.log_theta(mechanism)[row - network.first_parameter[mechanism]])
+            self._given[mechanism] = chance, np.searchsorted(distinct, network.states[start])
+        return self._given[mechanism]
 
     def noise(self, region: int) -> Floats:
         """(C, K) factors on one region's shares of the prior."""
@@ -99,12 +115,7 @@ def _log_factor(network: CompiledNetwork, draws: Draws, m: int, values: Ints) ->
     # Only ratios between states matter; scaled so, a long record does not underflow.
     log_likelihood -= log_likelihood.max(axis=0)
     likelihood = np.exp(np.float32(network.damping[m]) * log_likelihood)
-    # Most conditions share the background row: sum over states once per distinct row, then spread.
-    distinct = np.array(sorted(set(network.states[start].tolist())))
-    row = distinct + np.arange(stop - start)[:, None]  # a row's parameters lie side by side
-    given = np.exp(draws.log_theta(m)[row - network.first_parameter[m]])
+    given, row_of = draws.given(m)
     factor = np.einsum("sk,sck->ck", likelihood, given)
-    logs: Singles = np.log(np.maximum(factor, 1e-30))[
-        np.searchsorted(distinct, network.states[start])
-    ]
+    logs: Singles = np.log(np.maximum(factor, 1e-30))[row_of]
     return logs

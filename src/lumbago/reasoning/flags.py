@@ -76,7 +76,7 @@ def _answer(name: str, value: str, case: Case) -> str | None:
 def fired(rules: Sequence[FlagRule], case: Case) -> list[FlagRule]:
     """Rules that certainly hold, most urgent first."""
     terms = _multiplied_out(tuple(rules))
-    holding = set(terms.rule_of[terms.unmet(case) == 0].tolist())
+    holding = set(terms.rule_of[terms.unmet(terms.status(case)) == 0].tolist())
     return sorted((rules[i] for i in sorted(holding)), key=lambda rule: rule.level)
 
 
@@ -90,7 +90,7 @@ def missing(
     terms = _multiplied_out(tuple(rules))
     status = terms.status(case)
     urgent = np.array([rule.level < below for rule in rules], dtype=bool)[terms.rule_of]
-    for t in np.flatnonzero(urgent & (terms.unmet(case) == count)):
+    for t in np.flatnonzero(urgent & (terms.unmet(status) == count)):
         facts = [terms.facts[f] for f in terms.table[t] if status[f] == 0]
         answers = {f.name: f.value for f in facts if isinstance(f, Atom)}
         if len(answers) == count and not {"sex", "region"} & set(answers):
@@ -123,11 +123,16 @@ class _Terms:
             found.setdefault(inner.name if isinstance(inner, Atom) else "", []).append(number)
         return found
 
-    def unmet(self, case: Case) -> NDArray[np.intp]:
-        """(T,) facts of each term that are not known; a large number if one does not hold."""
-        status = self.status(case)[self.table]
-        unknown: NDArray[np.intp] = (status == 0).sum(axis=1)
-        unknown[(status < 0).any(axis=1)] = len(self.facts)
+    def unmet(self, status: NDArray[np.int8]) -> NDArray[np.intp]:
+        """(T,) facts of each term that are not known; a large number if one does not hold.
+
+        Args:
+            status: (facts,) as `status` gives it.
+        """
+        share = np.array([len(self.facts), 1, 0])[
+            status + 1
+        ]  # of what fails, is not known, and holds
+        unknown: NDArray[np.intp] = share[self.table].sum(axis=1)
         return unknown
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from django.urls import reverse
+
 from lumbago.anatomy.figure import felt_markup
 from lumbago.assessment import Interview
 from lumbago.assessment.felt import felt_in
@@ -123,11 +125,16 @@ def _member(cause: dict[str, Any]) -> dict[str, Any]:
 
 def _reason(reason: dict[str, Any], full: float) -> dict[str, Any]:
     return {
-        "finding": reason["finding"],
+        "link": _evidence_of(reason["finding"]),
         "words": in_words(reason["finding"], reason["value"]),
         "weight": reason["weight"],
         "bar": round(100 * abs(reason["weight"]) / full),
     }
+
+
+@cache
+def _evidence_of(finding: str) -> str:
+    return reverse("evidence_item", args=["finding", finding])
 
 
 def _change(change: dict[str, Any]) -> dict[str, Any]:
