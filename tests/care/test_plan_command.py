@@ -84,3 +84,17 @@ def test_what_cannot_be_is_said_in_one_sentence(words: list[str], says: str) -> 
     with pytest.raises(UserError, match=says) as error:
         run(*words)
     assert "\n" not in str(error.value)
+
+
+def test_what_a_clinician_cleared_opens_the_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    words = "Whiplash two weeks ago: a car ran into mine, my neck hurts and I cannot turn my head."
+    run(words, "--seen")
+    assert "There are no exercises in this plan" in capsys.readouterr().out
+    run(words, "--seen", "--fact", "neck_cleared=yes")
+    assert "Exercises for this stage" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("fact", ["neck_cleared", "neck_cleared=maybe", "no_such_fact=yes"])
+def test_a_fact_that_cannot_be_is_refused(fact: str) -> None:
+    with pytest.raises(UserError):
+        run(WORDS, "--fact", fact)

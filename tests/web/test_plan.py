@@ -378,6 +378,18 @@ def test_the_text_sends_nobody_to_a_terminal(
     assert "Evidence version" in text
 
 
+def test_what_a_clinician_cleared_is_asked_and_opens_the_plan(client: Client) -> None:
+    words = "Whiplash: a car ran into mine two weeks ago, my neck hurts and I cannot turn my head to the left."
+    check(client, words, {"left_neck_back": 6})
+    question = "Has a clinician looked at your neck since the injury"
+    assert client.get("/plan/start/").status_code == 302
+    assert "no exercises in this plan" in client.get("/plan/new/plan.txt").content.decode()
+    assert "It was looked at" in page(client, "/plan/new/")
+    assert question in page(client, "/plan/start/?seen")
+    wish(client, seen="yes", fact="neck_cleared")
+    assert "Exercises for this stage" in client.get("/plan/new/plan.txt").content.decode()
+
+
 def text_of(content: bytes) -> str:
     pages = PdfReader(io.BytesIO(content)).pages
     return " ".join(" ".join(p.extract_text() for p in pages).split())

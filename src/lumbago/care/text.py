@@ -1,6 +1,7 @@
 """A plan as plain text: what to do first, then what helps, then what to expect, with the strength of each."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from textwrap import wrap
 from types import MappingProxyType
 
@@ -13,7 +14,7 @@ from lumbago.care.running_return import RUNNING
 from lumbago.care.running_text import running_lines
 from lumbago.care.week_values import Week
 
-__all__ = ["STRENGTHS", "TITLES", "plan_lines", "plan_text"]
+__all__ = ["STRENGTHS", "TITLES", "Place", "plan_text"]
 
 WIDTH = 92
 MOST_QUESTIONS = 8
@@ -51,29 +52,47 @@ STRENGTHS: Mapping[Strength, str] = MappingProxyType(
 _AFTER_EXERCISES = ("treatment", "not_worth", "medicines")
 
 
-def plan_text(plan: Plan) -> str:
-    """The plan as text to read or to print."""
-    return "\n".join(plan_lines(plan)) + "\n"
+@dataclass(frozen=True)
+class Place:
+    """Where a text is read.
+
+    Attributes:
+        more: Where the questions stand that the text leaves out.
+        records: How the record behind a line is opened.
+    """
+
+    more: str
+    records: str
 
 
-def plan_lines(plan: Plan) -> Iterator[str]:
-    """The lines of the text, wrapped."""
+TERMINAL = Place("see --json", "`lumbago evidence show ID` opens a record.")
+
+
+def plan_text(plan: Plan, place: Place = TERMINAL, *, week: str = "Your first week") -> str:
+    """The plan as text to read or to print.
+
+    Args:
+        week: Heading of the week in it.
+    """
+    return "\n".join(_plan_lines(plan, place, week)) + "\n"
+
+
+def _plan_lines(plan: Plan, place: Place, week: str) -> Iterator[str]:
     if plan.urgent:
         yield from _get_care(plan)
-        yield from _sections(plan)
+        yield from _sections(plan, week)
         yield from _causes(plan)
         yield from _open_questions(
-            plan, "If you have time, answer these; a yes may mean: go faster."
+            plan, place, "If you have time, answer these; a yes may mean: go faster."
         )
     else:
         yield from _stage(plan)
-        yield from _open_questions(plan, "Answer these first; a yes may change the plan.")
-        yield from _sections(plan)
+        yield from _open_questions(plan, place, "Answer these first; a yes may change the plan.")
+        yield from _sections(plan, week)
     yield ""
     yield from wrap(
         "Decision support, not a diagnosis. [for], [consider], [against] and so on say what guidelines "
-        "or trials hold; `lumbago evidence show ID` opens a record. "
-        f"Evidence version {plan.knowledge_version}.",
+        f"or trials hold. {place.records} Evidence version {plan.knowledge_version}.",
         WIDTH,
     )
 
@@ -108,7 +127,7 @@ def _causes(plan: Plan) -> Iterator[str]:
         yield from wrap(f"It may also be: {other.name} (about {share} in 100).", WIDTH)
 
 
-def _open_questions(plan: Plan, why: str) -> Iterator[str]:
+def _open_questions(plan: Plan, place: Place, why: str) -> Iterator[str]:
     if plan.open_questions:
         yield from ("", "Safety questions still open", "---------------------------")
         yield from wrap(f"The plan is provisional. {why}", WIDTH)
@@ -116,14 +135,14 @@ def _open_questions(plan: Plan, why: str) -> Iterator[str]:
         yield from _item(question)
     more = len(plan.open_questions) - MOST_QUESTIONS
     if more > 0:
-        yield f"    and {more} more (see --json)"
+        yield f"    and {more} more ({place.more})"
 
 
-def _sections(plan: Plan) -> Iterator[str]:
+def _sections(plan: Plan, week: str) -> Iterator[str]:
     shown_exercises = False
     for section, title in TITLES.items():
         if section in _AFTER_EXERCISES and not shown_exercises:
-            yield from _exercises(plan)
+            yield from _exercises(plan, week)
             shown_exercises = True
         lines = plan.section(section)
         if lines:
@@ -159,7 +178,7 @@ def _item(text: str) -> list[str]:
     return wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
 
 
-def _exercises(plan: Plan) -> Iterator[str]:
+def _exercises(plan: Plan, week: str) -> Iterator[str]:
     if plan.exercises:
         yield from ("", "Exercises for this stage", "------------------------")
     reasons: dict[str, list[str]] = {}
@@ -170,7 +189,7 @@ def _exercises(plan: Plan) -> Iterator[str]:
     for left in plan.left_out:
         yield from _item(f"Not now: {left.name}. {left.why}")
     if plan.week:
-        yield from _week(plan.week)
+        yield from _week(week, plan.week)
 
 
 def _medicine(note: MedicineNote) -> Iterator[str]:
@@ -207,8 +226,8 @@ def _flare(flare: FlarePlan) -> Iterator[str]:
         )
 
 
-def _week(week: Week) -> Iterator[str]:
-    yield from ("", "Your first week", "---------------")
+def _week(title: str, week: Week) -> Iterator[str]:
+    yield from ("", title, "-" * len(title))
     for day in week.days:
         minutes = f"{day.minutes:g} min" if day.items else "rest"
         yield f"  {day.day.capitalize()}: {minutes}"

@@ -28,6 +28,13 @@ def add_plan(commands: Any) -> None:
     plan.add_argument("--stage", choices=STAGES, help="how long it has hurt")
     plan.add_argument("--grade", choices=GRADES, help="how bad a muscle tear is")
     plan.add_argument("--seen", action="store_true", help="a clinician has looked at it")
+    plan.add_argument(
+        "--fact",
+        action="append",
+        default=[],
+        metavar="ID=ANSWER",
+        help="what an exercise depends on, yes or no, for example calf_cleared=yes",
+    )
     plan.add_argument("--week", action="store_true", help="lay the exercises out over a week")
     plan.add_argument(
         "--preferences",
@@ -80,11 +87,22 @@ def _plan(arguments: argparse.Namespace) -> "Plan":
             seen=arguments.seen,
             time=arguments.stage,
             grade=arguments.grade,
+            facts=_facts(arguments.fact),
         )
-    if arguments.text:
-        raise CaseError("give either words or --condition, not both")
+    if arguments.text or arguments.fact:
+        raise CaseError("give either words, with --fact, or --condition, not both")
     stage = Stage(arguments.stage or "first_days", arguments.seen, arguments.grade)
     return plan_for(arguments.condition, stage, preferences=_preferences(arguments))
+
+
+def _facts(given: list[str]) -> dict[str, str]:
+    found = {}
+    for fact in given:
+        name, _, answer = fact.partition("=")
+        if answer not in ("yes", "no"):
+            raise CaseError(f"--fact {fact}: write ID=yes or ID=no, for example calf_cleared=yes")
+        found[name] = answer
+    return found
 
 
 def _preferences(arguments: argparse.Namespace) -> "Preferences | None":

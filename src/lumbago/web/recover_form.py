@@ -13,7 +13,7 @@ from lumbago.care.preferences import WEEKDAYS, PreferenceError, read_preferences
 from lumbago.care.safety import excluded, known_of, open_questions
 from lumbago.web.recover import Wishes
 
-__all__ = ["asked", "wishes_from"]
+__all__ = ["asked", "clearable", "wishes_from"]
 
 MINUTES = (10, 15, 20, 30, 45)
 EQUIPMENT_NAMES = {
@@ -80,7 +80,7 @@ def _ticks(names: Mapping[str, str], ticked: tuple[str, ...]) -> list[tuple[str,
 
 
 def _facts(interview: Interview, found: Plan, wishes: Wishes) -> list[dict[str, Any]]:
-    """What would leave an exercise of this plan out if it were so, and nobody has told."""
+    """What would leave an exercise of this plan out, or let one in, if it were so, and nobody has told."""
     return [
         {
             "id": name,
@@ -88,18 +88,27 @@ def _facts(interview: Interview, found: Plan, wishes: Wishes) -> list[dict[str, 
             "why": load_facts()[name].why,
             "ticked": wishes.facts.get(name) == "yes",
         }
-        for name in _mattering(interview, found)
+        for name in dict.fromkeys(_mattering(interview, found, seen=wishes.seen))
     ][:MOST_FACTS]
 
 
-def _mattering(interview: Interview, found: Plan) -> Iterator[str]:
-    answer, ids = interview.assessment(), [e.id for e in found.exercises]
+def clearable(interview: Interview) -> list[str]:
+    """Facts by which a clinician may have cleared a danger sign that is there."""
+    rules = set(interview.assessment().disposition["rules"])
+    return [name for name, fact in load_facts().items() if rules & set(fact.settles)]
+
+
+def _mattering(interview: Interview, found: Plan, *, seen: bool) -> Iterator[str]:
+    answer, facts = interview.assessment(), load_facts()
+    if seen:
+        yield from clearable(interview)
+    ids = {e.id for e in (*found.exercises, *found.left_out)}
     known = known_of(answer)
     before = excluded(known).keys()
     for name in open_questions(known, ids):
-        if name in load_facts():
+        if name in facts:
             after = excluded(known_of(answer, facts={name: "yes"})).keys()
-            if (after - before) & set(ids):
+            if (after ^ before) & ids:
                 yield name
 
 

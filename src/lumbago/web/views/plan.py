@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +16,7 @@ from lumbago.web import recover, recover_flare, recover_running, visits
 from lumbago.web.recover import NoPlanError, Wishes
 from lumbago.web.recover_calendar import as_calendar
 from lumbago.web.recover_flare import Flare, flare_shown
-from lumbago.web.recover_form import asked, wishes_from
+from lumbago.web.recover_form import asked, clearable, wishes_from
 from lumbago.web.recover_plan_page import plan_page
 from lumbago.web.recover_running_page import stages_shown
 from lumbago.web.recover_shown import alarm_shown
@@ -85,6 +86,7 @@ def plan_draft(request: HttpRequest) -> HttpResponse:
         "draft": True,
         "can_keep": recover.can_keep(request),
         "replaces": recover.has_plan(request),
+        "clearable": found.urgent and clearable(visits.current(request).interview),
         **plan_page(found, date.today()),
     }
     return render(request, "lumbago/plan/plan.html", shown)
@@ -96,7 +98,9 @@ def plan_start(request: HttpRequest) -> HttpResponse:
     interview = visits.current(request).interview
     held = recover.draft_wishes(request) or Wishes()
     if request.method != "POST":
-        if recover.made(interview, held).urgent:  # there is nothing to wish for
+        if "seen" in request.GET:
+            held = msgspec.structs.replace(held, seen=True)
+        elif recover.made(interview, held).urgent:  # there is nothing to wish for
             recover.wish(request, held)
             return redirect("plan_draft")
         return _form(request, interview, held)
