@@ -87,7 +87,7 @@ def test_what_cannot_be_is_said_in_one_sentence(words: list[str], says: str) -> 
 
 
 def test_what_a_clinician_cleared_opens_the_plan(capsys: pytest.CaptureFixture[str]) -> None:
-    words = "Whiplash two weeks ago: a car ran into mine, my neck hurts and I cannot turn my head."
+    words = "Two weeks ago my head was jerked in a small bump and I cannot turn my neck halfway, it hurts."
     run(words, "--seen")
     assert "There are no exercises in this plan" in capsys.readouterr().out
     run(words, "--seen", "--fact", "neck_cleared=yes")

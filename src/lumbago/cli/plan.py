@@ -89,8 +89,10 @@ def _plan(arguments: argparse.Namespace) -> "Plan":
             grade=arguments.grade,
             facts=_facts(arguments.fact),
         )
-    if arguments.text or arguments.fact:
-        raise CaseError("give either words, with --fact, or --condition, not both")
+    if arguments.text:
+        raise CaseError("give either words or --condition, not both")
+    if arguments.fact:
+        raise CaseError("--fact goes with words, not with --condition")
     stage = Stage(arguments.stage or "first_days", arguments.seen, arguments.grade)
     return plan_for(arguments.condition, stage, preferences=_preferences(arguments))
 
