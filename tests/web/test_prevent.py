@@ -518,3 +518,9 @@ def test_who_is_shorter_is_drawn_smaller(client: Client) -> None:
     short, tall = frame("150"), frame("180")
     assert short[3] / tall[3] == pytest.approx(180 / 150, rel=0.01)
     assert short[1] + short[3] == pytest.approx(tall[1] + tall[3], abs=1)  # the same floor
+
+
+def test_weeks_without_a_run_are_not_drawn(client: Client) -> None:
+    old = client.post("/prevent/running/", {"log": "2020-01-01 8"}).content.decode()
+    assert 'class="runs"' not in old
+    assert "No run in the last 30 days" in old

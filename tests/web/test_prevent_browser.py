@@ -141,7 +141,7 @@ def test_a_drag_is_answered_a_few_times_and_said_once(browser: Browser, address:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.method))
     page.evaluate(
-        "new MutationObserver(() => { window.said = (window.said || 0) + 1 })"
+        "new MutationObserver(() => { window.told = (window.told || 0) + 1 })"
         ".observe(document.querySelector('#said'), {childList: true})"
     )
     page.get_by_role("slider", name="Your height, barefoot, slider").focus()
@@ -149,7 +149,7 @@ def test_a_drag_is_answered_a_few_times_and_said_once(browser: Browser, address:
         page.keyboard.press("ArrowRight")
     expect(page.locator("#said")).to_contain_text("Seat")
     assert len(asked) < 40
-    assert page.evaluate("window.said") == 1
+    assert page.evaluate("window.told") == 1
     # What is shown is of where it stopped: 40 steps of half a centimetre.
     assert page.locator("#f-stature").input_value() == "190"
     assert "190 cm" in page.locator("#more").text_content()
@@ -214,7 +214,7 @@ def test_a_task_is_added_moved_and_becomes_the_one_to_change(
     expect(page.locator("#n-task-2")).to_have_text("Crates")
     page.locator("[data-for=f-load-2]").focus()
     page.keyboard.press("End")
-    expect(page.locator("#live")).to_contain_text("“Crates” adds most")
+    expect(page.locator("#live")).to_contain_text("Drawn: “Crates”")
     page.context.close()
 
 
@@ -235,7 +235,7 @@ def test_without_script_a_button_does_the_same(
     page.goto(f"{address}prevent/{place}")
     page.fill(box, value)
     page.get_by_role("button", name=button).first.click()
-    assert words in page.content()
+    expect(page.locator("main")).to_contain_text(words)
     assert page.get_by_role("slider").count() == 0
     page.context.close()
 
@@ -245,13 +245,14 @@ def test_without_script_exposures_are_added_removed_and_reported(
 ) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(f"{address}prevent/vibration/?example=lorry")
+    page.get_by_text("Add another exposure").click()
     page.fill("#f-name", "Digger")
     page.fill("#f-minutes", "45")
     page.set_input_files("#f-file", _record(tmp_path))
     page.get_by_role("button", name="Add to the day").click()
-    assert page.locator(".part strong").all_inner_texts() == ["Forklift", "Lorry", "Digger"]
+    assert page.locator(".part-name strong").all_inner_texts() == ["Forklift", "Lorry", "Digger"]
     page.get_by_role("button", name="Take away Lorry").click()
-    assert page.locator(".part strong").all_inner_texts() == ["Forklift", "Digger"]
+    assert page.locator(".part-name strong").all_inner_texts() == ["Forklift", "Digger"]
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a report (PDF)").click()
     assert saved.value.suggested_filename == "lumbago-report.pdf"

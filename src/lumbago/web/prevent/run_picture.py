@@ -36,9 +36,12 @@ def runs_svg(load: RunningLoad, plan: RunningPlan | None, *, km: float, unit: st
         unit: The unit, `km` or `mi`.
 
     Returns:
-        SVG with a title and words, without style or script, for a page that brings prevent.css.
+        SVG with a title and words, without style or script, for a page that brings prevent.css; empty if no run
+        is in these weeks.
     """
     columns = _columns(load, plan, km)
+    if not any(column.whole for column in columns):
+        return ""
     goal = None if plan is None else plan.goal_km / km
     top = max([1.0, goal or 0.0, *(c.whole for c in columns)])
     scale = (FLOOR - TOP) / (1.04 * top)
