@@ -14,7 +14,7 @@ from lumbago.knowledge.schema import DISPOSITIONS
 from lumbago.learn import load_articles
 from lumbago.report import in_words
 
-__all__ = ["how_sure", "outcome"]
+__all__ = ["how_sure", "outcome", "where_felt"]
 
 MOST_CAUSES = 5
 MOST_REASONS = 8
@@ -103,7 +103,7 @@ def _cause(cause: dict[str, Any], group: dict[str, Any] | None, side: str) -> di
         "separated_by": [in_words(f, "yes") for f in group["separated_by"]] if group else [],
         "for": [_reason(r, full) for r in cause["for"][:MOST_REASONS]],
         "against": [_reason(r, full) for r in cause["against"][:MOST_REASONS]],
-        "felt": _where_felt(condition.id, side),
+        "felt": where_felt(condition.id, side),
         "outlook": [s.text for s in load_articles()[condition.id].outlook[:MOST_OUTLOOK]],
         "spread": {
             "from": 100 * low,
@@ -114,7 +114,8 @@ def _cause(cause: dict[str, Any], group: dict[str, Any] | None, side: str) -> di
 
 
 @cache
-def _where_felt(condition: str, side: str) -> str:
+def where_felt(condition: str, side: str) -> str:
+    """A drawn map of where people with a condition feel it, on that side."""
     name = load_knowledge().condition_by_id[condition].name
     return felt_markup(felt_in(condition, side), title=f"Where {name.lower()} is felt")
 

@@ -6,12 +6,13 @@ from threading import Thread
 from django.urls import get_resolver
 from threadpoolctl import threadpool_limits
 
+from lumbago.anatomy.atlas import SIDES
 from lumbago.assessment import Interview
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.compile import compiled
 from lumbago.language import understand
 from lumbago.reasoning.draws import draw
-from lumbago.web.outcome import outcome
+from lumbago.web.outcome import outcome, where_felt
 from lumbago.web.visits import forget_at_start
 
 __all__ = ["at_start"]
@@ -44,3 +45,6 @@ def _get_ready() -> None:
     """Make what is otherwise made when somebody first needs it: some seconds, beside the first requests."""
     draw(compiled(), load_knowledge().model.draws).get_ready()
     understand.get_ready()
+    for condition in load_knowledge().conditions:
+        for side in SIDES:
+            where_felt(condition.id, side)

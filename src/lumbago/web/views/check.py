@@ -1,6 +1,8 @@
 """The check of a pain, step by step: about you, where, words, questions, your answers."""
 
+from contextlib import suppress
 from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -231,12 +233,19 @@ def alarm(request: HttpRequest) -> HttpResponse:
     return render(request, "lumbago/check/alarm.html", shown)
 
 
+def _beforehand(interview: Interview) -> None:
+    with suppress(Exception):
+        interview.assessment()
+
+
 @form
 def answers(request: HttpRequest) -> HttpResponse:
     """A look over everything that was said, each with a way to change it."""
     step = visits.current(request)
     if request.method == "POST":
         return redirect("result")
+    # Worked out while the person looks over the answers. What may go wrong is told on the page of the result.
+    Thread(target=_beforehand, args=(step.interview,), daemon=True).start()
     more = step.interview.ask() is not None
     shown = {"step": "answers", "more": more, **shown_answers(step.interview)}
     return render(request, "lumbago/check/answers.html", shown)

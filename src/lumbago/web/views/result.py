@@ -1,14 +1,16 @@
 """The result, keeping it, and the country whose numbers are shown."""
 
 from datetime import date
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from lumbago.knowledge import load_knowledge
 from lumbago.web import visits
-from lumbago.web.country import COUNTRY
+from lumbago.web.country import COUNTRY, service_of
 from lumbago.web.outcome import outcome
 from lumbago.web.shown import heard_words
 from lumbago.web.summary.contents import SECTIONS, contents
@@ -26,13 +28,20 @@ def result(request: HttpRequest) -> HttpResponse:
         "step": "result",
         "kept": step.visit.kept,
         "heard": heard_words(step.interview),
-        "services": load_knowledge().services,
+        "countries": _countries(service_of(request).id),
         "more": step.interview.ask() is not None,
         "sections": SECTIONS,
         "summary": as_text(contents(step.interview, found, date.today())),
         **found,
     }
     return render(request, "lumbago/result/result.html", shown)
+
+
+@cache
+def _countries(chosen: str) -> str:
+    """The countries to choose from, written once for each that may be chosen."""
+    shown = {"services": load_knowledge().services, "chosen": chosen}
+    return render_to_string("lumbago/result/countries.html", shown)
 
 
 @require_POST
