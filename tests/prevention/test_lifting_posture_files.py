@@ -111,7 +111,10 @@ def test_without_neck_and_elbow_only_owas_is_scored(tmp_path: Path) -> None:
         ),
         ("trunk_flexion_deg,left_upper_arm_flexion_deg\n10,20\n", "for one side"),
         ("trunk_flexion_deg\n10\n", "needs at least"),
-        ("trunk_flexion_deg,upper_arm_flexion_deg\n,20\n", "no row in which every cell is a number"),
+        (
+            "trunk_flexion_deg,upper_arm_flexion_deg\n,20\n",
+            "no row in which every cell is a number",
+        ),
         ("trunk_flexion_deg,upper_arm_flexion_deg,stance\n1,20,flying\n", "'flying' is not one of"),
         ("time_s,trunk_flexion_deg,upper_arm_flexion_deg\n,1,20\n", "row 1 has no time_s"),
         ("time_s,trunk_flexion_deg,upper_arm_flexion_deg\n1,1,20\n0,1,20\n", "not after the one"),

@@ -31,7 +31,9 @@ def _first_page(browser: Browser, address: str) -> float:
         weights: list[float] = []
         network.on("Network.loadingFinished", lambda e: weights.append(e["encodedDataLength"]))
         page.goto(address, wait_until="networkidle")
-        paint: float = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        paint: float = page.evaluate(
+            "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+        )
         shift = page.evaluate(_SHIFT)
         print(
             f"{sum(weights):.0f} bytes, {len(weights)} requests, paint {paint:.0f} ms, shift {shift}"
