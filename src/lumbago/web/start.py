@@ -1,5 +1,6 @@
 """What a server process does before it answers anybody, and soon after."""
 
+import gc
 import sys
 from threading import Thread
 
@@ -48,3 +49,6 @@ def _get_ready() -> None:
     for condition in load_knowledge().conditions:
         for side in SIDES:
             where_felt(condition.id, side)
+    # All this stays: looking through it for what can be thrown away would hold requests up.
+    gc.collect()
+    gc.freeze()
