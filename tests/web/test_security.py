@@ -1,5 +1,6 @@
 """What a stranger, another site or a careless form may not do (docs/security.md)."""
 
+import gzip
 import io
 import json
 import logging
@@ -165,6 +166,22 @@ def test_no_cache_hands_the_cookie_of_one_person_to_the_next() -> None:
     handing_out = HttpResponse(headers={"Cache-Control": "public, max-age=3600"})
     handing_out.set_cookie("csrftoken", "of one person")
     assert headers(lambda _: handing_out)(HttpRequest()).headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_is_compressed_for_who_takes_it_so_and_its_length_tells_nothing(
+    client: Client,
+) -> None:
+    plain = client.get("/privacy/")
+    packed = [client.get("/privacy/", headers={"accept-encoding": "gzip"}) for _ in range(12)]
+    assert "Content-Encoding" not in plain.headers
+    for answer in packed:
+        assert answer["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in answer["Vary"]
+        assert int(answer["Content-Length"]) == len(answer.content) < len(plain.content)
+        assert "Delete everything" in gzip.decompress(answer.content).decode()
+    assert len({len(answer.content) for answer in packed}) > 4, (
+        "as many lengths as there are paddings"
+    )
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

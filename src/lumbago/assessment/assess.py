@@ -313,15 +313,15 @@ def _groups(
         probability = float(conditions[members].sum())
         if probability < 0.05:
             continue
+        drawn_together = drawn[members].sum(axis=0, keepdims=True)
+        (interval,) = _intervals(drawn_together, np.array([probability]))
         separated = [f for i in members for f in knowledge.conditions[i].separated_by]
         found.append(
             {
                 "group": group.id,
                 "name": group.name,
                 "probability": round(probability, 4),
-                "interval": _intervals(drawn[members].sum(axis=0)[None], np.array([probability]))[
-                    0
-                ],
+                "interval": interval,
                 "members": [network.conditions[i] for i in members],
                 "separated_by": list(dict.fromkeys(separated)),
             }

@@ -1,4 +1,4 @@
-"""Cut words into the pieces that the reader knows, and a text into stretches that it reads at once.
+"""Cut words into the pieces that the reader knows, and a text into the sentences that it reads.
 
 The pieces are those of WordPiece (Wu 2016), as BERT uses it: the longest known beginning of a word,
 then the longest known continuation, and so on. A misspelt word falls into more pieces and is still read.
@@ -20,7 +20,7 @@ START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
 @dataclass(frozen=True)
 class Cut:
-    """A run of whole sentences: the number of each piece, and its place in the text."""
+    """Words in pieces: the number of each piece, and the place in the text of the word that it is of."""
 
     numbers: list[int] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)

@@ -129,10 +129,8 @@ class _Terms:
         Args:
             status: (facts,) as `status` gives it.
         """
-        share = np.array([len(self.facts), 1, 0])[
-            status + 1
-        ]  # of what fails, is not known, and holds
-        unknown: NDArray[np.intp] = share[self.table].sum(axis=1)
+        of_each = np.array([len(self.facts), 1, 0])  # what does not hold, is not known, and holds
+        unknown: NDArray[np.intp] = of_each[status + 1][self.table].sum(axis=1)
         return unknown
 
 

@@ -34,6 +34,7 @@ MOST_FILES = 2_000
 NAME = "record.json"
 #: Every file has the same date, so that the same record gives the same bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
+#: What reading a file that is no sound archive raises; NotImplementedError: a compression nobody here knows.
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,

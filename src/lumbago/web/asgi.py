@@ -18,6 +18,6 @@ _wsgi: Any = get_wsgi_application()  # Django names its types otherwise than a2w
 _django = WSGIMiddleware(_wsgi, workers=4)
 
 from lumbago.web.gate import gate  # noqa: E402  # settings and models exist from here on
-from lumbago.web.start import at_start  # noqa: E402
+from lumbago.web.start import at_start  # noqa: E402  # the same
 
 application = gate(_django, at_start=at_start)

@@ -133,7 +133,8 @@ def change(
         same = Visit.objects.filter(pk=visit.pk, interview=visit.interview)
         now = timezone.now()
         if same.update(interview=written, changed=now, **told):
-            visit.interview, visit.changed, visit.alarm = written, now, alarm or visit.alarm
+            visit.interview, visit.changed = written, now
+            visit.alarm = told.get("alarm", visit.alarm)
             return _step(visit)
     raise BusyVisitError(
         "other windows of this check were saving at the same moment; please try again"
