@@ -109,7 +109,8 @@ def answer_value(finding: Finding, answer: Answer) -> str:
 
 def implications(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:
     """What follows from the known findings about those of which nothing was said."""
-    return [*_implied(knowledge, values), *_ruled_out(knowledge, values)]
+    implied = [*_implied(knowledge, values), *_ruled_out(knowledge, values)]
+    return [*implied, *_following(knowledge, {**values, **dict(implied)})]
 
 
 def _implied(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -134,6 +135,21 @@ def _ruled_out(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[st
                 found.append(name)
                 waiting.append(name)
     return [(name, "no") for name in found]
+
+
+def _following(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Findings that are present because several others are, and about which nothing was said."""
+
+    def holds(premise: str) -> bool:
+        name, _, category = premise.partition("=")
+        return values.get(name) == (category or "yes")
+
+    return [
+        (finding.id, "yes")
+        for finding in knowledge.following
+        if finding.id not in values
+        and all(any(map(holds, either)) for either in finding.follows_from)
+    ]
 
 
 def _unclear(

@@ -90,6 +90,11 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return found
 
     @cached_property
+    def following(self) -> list[Finding]:
+        """Findings that follow from several others."""
+        return [finding for finding in self.findings if finding.follows_from]
+
+    @cached_property
     def mechanism_by_id(self) -> dict[str, Mechanism]:
         """Mechanisms by id."""
         return {m.id: m for m in self.mechanisms}

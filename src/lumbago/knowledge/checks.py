@@ -8,7 +8,7 @@ from lumbago.knowledge.base import Knowledge
 from lumbago.knowledge.care_checks import care_faults
 from lumbago.knowledge.expression import atoms, known_values, parse
 from lumbago.knowledge.phrases import phrase_pattern
-from lumbago.knowledge.schema import DISPOSITIONS, Identified
+from lumbago.knowledge.schema import DISPOSITIONS, Finding, Identified
 
 __all__ = ["cross_faults", "lexicon_faults"]
 
@@ -78,6 +78,14 @@ def _finding_faults(k: Knowledge) -> Iterator[str]:
         yield from _unknown(where, "region", f.regions, (*REGIONS, "all"))
         yield from _unknown(where, "region", f.must_ask, REGIONS)
         yield from _unknown(where, "finding", f.implies, k.finding_by_id)
+        yield from _unknown(where, "finding", _premises(f), k.finding_by_id)
+        if f.follows_from and f.red_flag:
+            yield f"{where}: a danger sign must be told, it cannot follow from other findings"
+
+
+def _premises(f: Finding) -> list[str]:
+    """The findings from which it follows."""
+    return [premise.partition("=")[0] for either in f.follows_from for premise in either]
 
 
 def _question_faults(k: Knowledge) -> Iterator[str]:

@@ -163,7 +163,8 @@ class Finding(Identified, frozen=True):
     """Something a person can report or a clinician can find.
 
     One that is `lasting` is an illness, a risk or a way of life rather than a symptom: told of a
-    relative it is the relative's, and one that is over may still count.
+    relative it is the relative's, and one that is over may still count. One that has `follows_from` is
+    present where each of its lists holds something that is: a finding, or `finding=category`.
     """
 
     name: str
@@ -181,6 +182,7 @@ class Finding(Identified, frozen=True):
     red_flag: bool = False
     must_ask: list[str] = []
     implies: list[str] = []
+    follows_from: list[list[str]] = []
 
     @property
     def values(self) -> tuple[str, ...]:
