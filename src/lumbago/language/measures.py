@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
-__all__ = ["Found", "age_in", "duration_in", "severity_in", "sex_in"]
+__all__ = ["Found", "age_in", "durations_in", "severity_in", "sex_in"]
 
 #: A value with the span of the words that gave it.
 Found = tuple[str, tuple[int, int]]
@@ -35,13 +35,15 @@ _DAYS = {"h": 1 / 24, "d": 1, "n": 1, "w": 7, "f": 14, "m": 30, "y": 365}
 _LENGTH = re.compile(
     rf"(?P<lead>\b(?:for|over|past|last|since|these|nearly|almost|going on|about|around|some|"
     rf"already|x|roughly|from|"
-    rf"near enough|nearly|now|pain|ache|lbp)\s+(?:the\s+|past\s+|last\s+|about\s+|around\s+|"
+    rf"near enough|nearly|now|been|pain|ache|lbp)\s+(?:the\s+|past\s+|last\s+|about\s+|around\s+|"
     rf"nearly\s+|a good\s+|"
     rf"almost\s+|over\s+|going on\s+|least\s+)*)?\b{_COUNT}[\s-]*{_UNIT}"
     r"(?P<tail>\s+(?:ago|before now|back|now|in\b|hx|history|duration|of\b|on\b|with\b|since\b|i've|i have|"
     r"[lr]\b)|['’])?",
     re.IGNORECASE,
 )
+#: "Eight hours" by itself may be a shift, "three days" a trip.
+_BARE = re.compile(rf"{_COUNT}[\s-]*(?:h(?:ou)?rs?|days?|nights?|min\w*)", re.IGNORECASE)
 _SHORTHAND = re.compile(r"\b(?P<count>\d+)/(?P<unit>7|52|12)\b")
 _SHORTHAND_DAYS = {"7": 1.0, "52": 7.0, "12": 30.0}
 _RECENT = re.compile(
@@ -56,6 +58,14 @@ _LATELY = re.compile(
     r"\b(?:this|the|these|for the|over the|in the) (?:last|past) (?P<unit>day|week|fortnight|month|year)\b",
     re.IGNORECASE,
 )
+#: "Sunday week", "a week last Friday", "the week before last".
+_WEEK_AGO = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day week\b|\bweek before last\b|"
+    r"\b(?:a |1 )?week (?:ago )?(?:last|on|past|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+#: "Day 3", "this is only day three".
+_DAY_NUMBER = re.compile(rf"\bday (?P<count>\d{{1,2}}|{'|'.join(_SMALL[1:15])})\b", re.IGNORECASE)
 _LONG = re.compile(
     r"\b(?:for|over|past|several|many|these)\s+(?:the\s+past\s+|many\s+|several\s+|"
     r"some\s+)*(?:months|years|yrs)\b"
@@ -228,19 +238,19 @@ def sex_in(text: str) -> Literal["female", "male"] | None:
     return "female" if female else "male"
 
 
-def duration_in(text: str) -> Found | None:
-    """How long it has lasted, as a category of the finding `duration`.
+def durations_in(text: str) -> list[tuple[str, tuple[int, int], bool]]:
+    """Lengths that may be how long it has lasted: category of `duration`, place, and whether it is firm.
 
-    A length in a clause about the pain or its start counts before any other, and what is said first
-    before what comes later: people open with how long they have had it. A loose "for years" gives way
-    to the length of this spell, and a few hours, which may be those of a journey or a wait, to days.
+    Firm is the one whose words bear most on it. A length in a clause about the pain or its start counts
+    before any other, and what is said first before what comes later: people open with how long they have
+    had it. A loose "for years" gives way to the length of this spell, and a few hours, which may be those
+    of a journey or a wait, to days.
     """
     lengths = [(-_bearing(text, days, span), span[0], days, span) for days, span in _lengths(text)]
-    lengths = [item for item in lengths if item[0] < 0]
-    if not lengths:
-        return None
-    _, _, days, span = min(lengths)
-    return duration_category(days), span
+    return [
+        (duration_category(days), span, i == 0 and bearing < 0)
+        for i, (bearing, _, days, span) in enumerate(sorted(lengths))
+    ]
 
 
 def _lengths(text: str) -> Iterator[tuple[float, tuple[int, int]]]:
@@ -251,14 +261,15 @@ def _lengths(text: str) -> Iterator[tuple[float, tuple[int, int]]]:
             continue
         if match["unit"].lower().startswith("min") and (tail or "").strip().lower() != "ago":
             continue
-        if led or tail or match["unit"].lower().startswith(("w", "m", "y", "f")):
-            count = _number(match["count"]) + 0.5 * bool(match["half"] or match["more"])
-            days = count * _days_of(match["unit"])
-            yield days, match.span()
+        count = _number(match["count"]) + 0.5 * bool(match["half"] or match["more"])
+        yield count * _days_of(match["unit"]), match.span()
     for match in _SHORTHAND.finditer(text):
         yield int(match["count"]) * _SHORTHAND_DAYS[match["unit"]], match.span()
     for match in _LATELY.finditer(text):
         yield _days_of(match["unit"]), match.span()
+    for match in _DAY_NUMBER.finditer(text):
+        yield _number(match["count"]), match.span()
+    yield from ((10.0, match.span()) for match in _WEEK_AGO.finditer(text))
     yield from ((2.0, match.span()) for match in _RECENT.finditer(text))
     yield from ((200.0, match.span()) for match in _LONG.finditer(text))
 
@@ -273,6 +284,8 @@ def _bearing(text: str, days: float, span: tuple[int, int]) -> int:
     if _PREGNANT.search(sentence[0]) and text[slice(*span)].rstrip().endswith(("weeks", "wks")):
         return 0
     if _ABOUT_OTHER.search(clause) or (_SOMEBODY.search(clause) and not _OWN.search(clause)):
+        return 0
+    if _BARE.fullmatch(text, *span):
         return 0
     if _weekday(text, span) and not _ABOUT_PAIN.search(sentence[0]):
         return 0

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from lumbago.language.pieces import END, START, Pieces
 
-__all__ = ["FEWEST_PIECES", "NOT_READ", "Floats", "Reader", "Spans", "load_reader"]
+__all__ = ["FEWEST_PIECES", "NOT_READ", "Floats", "Reader", "Spans", "load_reader", "output_of"]
 
 Floats = NDArray[np.float32]
 #: Start and end of each window of a text.
@@ -37,7 +37,7 @@ class Reader:
     """The learned reader.
 
     Attributes:
-        findings: (F,) finding that each output stands for.
+        findings: (F,) what each output stands for: a finding, or `finding=category` of a choice.
         pieces: Known pieces of words.
         session: The network, from `numbers` (n,) of pieces with the marks around them and the `firsts` and
             `lasts` (W,) of windows, the last not included, to (W, 2F) log odds.
@@ -84,6 +84,11 @@ class Reader:
                     "lasts": lasts[rows] + 1,
                 }
                 yield rows, self.session.run(None, asked)[0]
+
+
+def output_of(finding: str, value: str) -> str:
+    """Name of the output that hears a value of a finding; yes and no share one."""
+    return finding if value in ("yes", "no") else f"{finding}={value}"
 
 
 @cache

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lumbago.language.clauses import Window, windows
 from lumbago.language.context import sentences
 from lumbago.language.memory import Memory
-from lumbago.language.reader import NOT_READ, Floats, load_reader
+from lumbago.language.reader import NOT_READ, Floats, load_reader, output_of
 
 __all__ = ["Heard", "Resemblance"]
 
@@ -22,7 +22,7 @@ LEAST = -4.0
 
 @dataclass(frozen=True)
 class Heard:
-    """A finding that a window speaks of.
+    """A finding that a window speaks of, or a category of one.
 
     Attributes:
         about: Log odds that it is spoken of there.
@@ -35,6 +35,12 @@ class Heard:
     about: float
     denied: float
     most: float
+    category: str | None = None
+
+    @property
+    def value(self) -> str:
+        """What it says of the finding: the category, or yes or no."""
+        return self.category or ("no" if self.denied > 0 else "yes")
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,9 @@ class Resemblance:
 
     text: str
 
-    def near(self, finding: str, span: tuple[int, int]) -> Heard | None:
+    def near(self, finding: str, value: str, span: tuple[int, int]) -> Heard | None:
         """What the windows around a place say of a finding; None if the reader was not taught it."""
-        column = load_reader().column.get(finding)
+        column = load_reader().column.get(output_of(finding, value))
         if column is None:
             return None
         rows = [i for i, w in enumerate(self._windows) if _touch(w.span, span)]
@@ -67,12 +73,14 @@ class Resemblance:
         near = rows[about[rows] >= best - NEARLY]
         row = min(near, key=lambda i: (self._windows[i].clauses, -about[i]))
         likeliest = rows[int(about[rows].argmax())]
+        finding, _, category = load_reader().findings[column].partition("=")
         return Heard(
-            finding=load_reader().findings[column],
+            finding=finding,
             span=self._windows[row].span,
             about=float(best),
             denied=float(denied[likeliest]),
             most=float(about.max()),
+            category=category or None,
         )
 
     @cached_property

@@ -5,7 +5,7 @@ the text on its own, and the two are weighed. A finding that the text both affir
 present: a missed danger is worse than a question.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -26,8 +26,6 @@ __all__ = ["Aside", "Mention", "Understanding", "evidence", "understand"]
 LONGEST_TEXT = 4_000
 #: The most findings that the reader half hears to ask about in one text.
 MOST_ASKED = 6
-#: Findings read by numbers and phrases alone.
-MEASURED = ("duration", "pain_severity", "course")
 _DENIALS = ("no ", "not ", "nil ", "never ", "denies ", "without ")
 #: One-to-one, so that spans stay those of the original text.
 _PLAIN = str.maketrans("\u2019\u2018\u02bc\u2013\u2014\u2011\u00a0\t", "'''--- \u0020")
@@ -128,7 +126,7 @@ def _understood(text: str) -> Understanding:
 
     plain = text[:LONGEST_TEXT].translate(_PLAIN)
     found = _gathered(text, plain)
-    joined = [_weighed(m, heard) for m, heard in found.phrases()]
+    joined = [_weighed(m, heard) for m, heard in _likeliest(found.phrases())]
     read = [_read(heard, text, found.context) for heard in found.unheard()]
     settled = [m for m in read if m is not None and m.state != "unsure"]
     half = [m for m in read if m is not None and m.state == "unsure"]
@@ -154,9 +152,8 @@ def evidence(text: str) -> Iterator[tuple[str, str, tuple[float, ...]]]:
         value = _value(m, heard)
         yield m.finding, value, features(m.state, m.firm, value, heard, m.finding in danger)
     for heard in found.unheard():
-        value = "no" if heard.denied > 0 else "yes"
-        row = features(None, False, value, heard, heard.finding in danger)
-        yield heard.finding, value, row
+        row = features(None, False, heard.value, heard, heard.finding in danger)
+        yield heard.finding, heard.value, row
 
 
 @dataclass(frozen=True)
@@ -169,16 +166,20 @@ class _Gathered:
     resemblance: Resemblance
 
     def phrases(self) -> Iterator[tuple[Mention, Heard | None]]:
-        """One mention for each finding that a phrase names, with what the reader hears there."""
-        for alike in self.mentions.values():
-            mention = _joined(alike)
-            yield mention, self.resemblance.near(mention.finding, mention.span)
+        """One mention for each finding that a phrase names, with what the reader hears there.
+
+        A choice has one for each category that is named.
+        """
+        for finding, alike in self.mentions.items():
+            for mention in _joined(finding, alike):
+                yield mention, self.resemblance.near(finding, mention.value, mention.span)
 
     def unheard(self) -> list[Heard]:
-        """What the reader hears and no phrase names, likeliest first."""
+        """What the reader hears and no phrase names, likeliest first; of a choice one category."""
         named = {*self.mentions, *self.asides}
-        heard = (h for h in self.resemblance.anywhere() if h.finding not in named)
-        return sorted(heard, key=lambda h: -h.about)
+        heard = [h for h in self.resemblance.anywhere() if h.finding not in named]
+        heard.sort(key=lambda h: h.about)
+        return list({h.finding: h for h in heard}.values())[::-1]
 
 
 def _gathered(text: str, plain: str) -> _Gathered:
@@ -192,8 +193,16 @@ def _gathered(text: str, plain: str) -> _Gathered:
     return found
 
 
-def _joined(mentions: list[Mention]) -> Mention:
-    """One mention for all of one finding, with the words that deny it if there are any."""
+def _joined(finding: str, mentions: list[Mention]) -> list[Mention]:
+    """One mention for all of one finding, or of each category of a choice."""
+    if load_knowledge().finding(finding).kind != "choice":
+        return [_of_one(mentions)]
+    values = dict.fromkeys(m.value for m in mentions)
+    return [_of_one([m for m in mentions if m.value == value]) for value in values]
+
+
+def _of_one(mentions: list[Mention]) -> Mention:
+    """One mention for several, with the words that deny it if there are any."""
     denying = [m for m in mentions if m.state == "absent"]
     # "gave up the fags" denies what "the fags" by itself would say
     mentions = [m for m in mentions if m in denying or not any(_swallows(d, m) for d in denying)]
@@ -204,13 +213,24 @@ def _joined(mentions: list[Mention]) -> Mention:
     return replace(first, denied=denials[0].words)
 
 
+Told = tuple[Mention, Heard | None]
+
+
+def _likeliest(told: Iterator[Told]) -> Iterable[Told]:
+    """For each finding what was told of it; of several categories of a choice the likeliest."""
+    return {one[0].finding: one for one in sorted(told, key=lambda one: _likely(*one))}.values()
+
+
+def _likely(mention: Mention, heard: Heard | None) -> float:
+    """Probability that a careful reader would take the mention's value from the words."""
+    danger = load_knowledge().finding(mention.finding).red_flag
+    return chance(features(mention.state, mention.firm, _value(mention, heard), heard, danger))
+
+
 def _weighed(mention: Mention, heard: Heard | None) -> Mention:
     """The mention, in doubt if the reader gives little for it, and settled if it makes it sure."""
-    if mention.finding in MEASURED:
-        return mention
     danger = load_knowledge().finding(mention.finding).red_flag
-    value = _value(mention, heard)
-    likely = chance(features(mention.state, mention.firm, value, heard, danger))
+    value, likely = _value(mention, heard), _likely(mention, heard)
     trusted = mention.firm and danger and value == "yes"
     if likely < (SAID_IF_FIRM if trusted else SAID):
         return replace(mention, state="unsure")
@@ -221,15 +241,12 @@ def _weighed(mention: Mention, heard: Heard | None) -> Mention:
 
 def _value(mention: Mention, heard: Heard | None) -> str:
     """The value to take: where the phrases leave it open, the reader says which."""
-    if mention.state != "unsure" or heard is None or mention.finding in MEASURED:
-        return mention.value
-    return "no" if heard.denied > 0 else "yes"
+    return mention.value if mention.state != "unsure" or heard is None else heard.value
 
 
 def _read(heard: Heard, text: str, context: Context) -> Mention | None:
     """A finding that no phrase names, if the reader hears it and the words around do not forbid it."""
-    finding = load_knowledge().finding(heard.finding)
-    value = "no" if heard.denied > 0 else "yes"
+    finding, value = load_knowledge().finding(heard.finding), heard.value
     likely = chance(features(None, False, value, heard, finding.red_flag))
     if likely < (ASKED_OF_DANGER if finding.red_flag and value == "yes" else ASKED):
         return None
@@ -237,7 +254,7 @@ def _read(heard: Heard, text: str, context: Context) -> Mention | None:
     if status not in ("present", "absent", "unsure"):
         return None
     words = text[slice(*heard.span)]
-    if likely < SAID or status == "unsure" or (status == "absent" and value == "yes"):
+    if likely < SAID or status == "unsure" or (status == "absent" and value != "no"):
         return Mention(heard.finding, value, "unsure", heard.span, words, origin="similar")
     state: Literal["present", "absent"] = "absent" if value == "no" else "present"
     return Mention(heard.finding, value, state, heard.span, words, origin="read")
@@ -254,7 +271,7 @@ def _rank(mention: Mention) -> tuple[int, bool, int]:
 
 
 def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]:
-    from lumbago.language.measures import duration_in, severity_in
+    from lumbago.language.measures import durations_in, severity_in
 
     lexicon, lower = load_wordings(), context.text
     for wording, span in lexicon.hits(lower):
@@ -273,10 +290,10 @@ def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]
             doubted = doubted or load_knowledge().finding(wording.finding).red_flag
         heard = _judged(wording, status, span, text)
         yield replace(heard, doubted=True) if isinstance(heard, Mention) and doubted else heard
-    for finding, found in (("duration", duration_in(plain)), ("pain_severity", severity_in(plain))):
-        if found is not None:
-            value, span = found
-            yield Mention(finding, value, "present", span, text[slice(*span)])
+    measured = [("duration", *found) for found in durations_in(plain)]
+    measured += [("pain_severity", *found, True) for found in [severity_in(plain)] if found]
+    for finding, value, span, firm in measured:
+        yield Mention(finding, value, "present", span, text[slice(*span)], firm)
 
 
 def _denies_itself(wording: Wording, plain: str, span: tuple[int, int]) -> bool:

@@ -4,6 +4,7 @@ The reader reads every sentence by itself. A row of a batch holds as many senten
 its own number and its own places, and those with one number heed one another.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from lumbago.assessment.intake import implications
 from lumbago.knowledge import load_knowledge
 from lumbago.language.clauses import windows
 from lumbago.language.pieces import END, LONGEST, START, Pieces
-from lumbago.language.reader import FEWEST_PIECES, Floats, Reader
+from lumbago.language.reader import FEWEST_PIECES, Floats, Reader, output_of
 from lumbago.language.sayings import read_lists, read_neutral
 from lumbago.research.language import AnnotatedText, closed, plain
 
@@ -72,11 +73,17 @@ class Batch:
 
 
 def read_sayings() -> tuple[tuple[str, ...], list[Saying]]:
-    """The findings that have sayings, and the sayings with what they teach."""
+    """What the reader is taught to hear, and the sayings with what they teach.
+
+    It hears each finding that has sayings, and each category of a choice, which texts alone teach.
+    """
     knowledge, lists = load_knowledge(), read_lists()
-    findings = tuple(entry.finding for entry in lists)
+    choices = [f for f in knowledge.findings if f.kind == "choice"]
+    categories = [output_of(f.id, value) for f in choices for value in f.values]
+    findings = (*(entry.finding for entry in lists), *categories)
     number = {finding: i for i, finding in enumerate(findings)}
     nothing: frozenset[int] = frozenset()
+    chosen = frozenset(number[name] for name in categories)
     found = [Saying(line.lower(), nothing, nothing, nothing) for line in read_neutral()]
     for entry in lists:
         others = frozenset(range(len(findings))) - {number[entry.finding]}
@@ -87,7 +94,7 @@ def read_sayings() -> tuple[tuple[str, ...], list[Saying]]:
             denied = frozenset(
                 number[name] for name, v in said.items() if v == "no" and name in number
             )
-            found += [Saying(line.lower(), about, denied, nothing) for line in lines]
+            found += [Saying(line.lower(), about, denied, chosen) for line in lines]
     return findings, found
 
 
@@ -202,6 +209,9 @@ def text_batches(
 ) -> Iterator[Batch]:
     """Every text once, in random order; what is optional, unsure or somebody else's is left open."""
     column = {finding: i for i, finding in enumerate(findings)}
+    outputs: defaultdict[str, list[int]] = defaultdict(list)
+    for output, i in column.items():
+        outputs[output.partition("=")[0]].append(i)
     sizes = np.array([_rows_of(pieces, text) for text in texts])
     order = rng.permutation(len(texts))
     order = order[np.argsort(sizes[order], kind="stable")]  # texts of one size together
@@ -213,14 +223,13 @@ def text_batches(
             batch.known[place] = 1
             text = texts[which]
             untold = (*text.optional, *text.optional_absent, *text.unsure, *text.not_findings)
-            for name in untold:
-                if name in column:
-                    batch.known[place, column[name]] = 0
+            batch.known[place, [i for name in untold for i in outputs[name]]] = 0
             marked = {name: plain(value) for name, value in texts[which].findings.items()}
             for name, value in closed(marked).items():
-                if name in column:
-                    batch.about[place, column[name]] = batch.known[place, column[name]] = 1
-                    batch.denied[place, column[name]] = value == "no"
+                which_output = column.get(output_of(name, value))
+                if which_output is not None:
+                    batch.about[place, which_output] = batch.known[place, which_output] = 1
+                    batch.denied[place, which_output] = value == "no"
         yield batch
 
 

@@ -59,7 +59,7 @@ def main() -> None:
         weights, pieces = untaught(findings)
     else:
         reader = load_reader()
-        weights, pieces = weights_of(TARGET), reader.pieces
+        weights, pieces = mapped(weights_of(TARGET), findings, reader.findings), reader.pieces
         sayings = opened(reader, sayings)
     weights = teach(weights, pieces, findings, sayings, texts, epochs=given.epochs)
     TARGET.write_bytes(network(weights, findings, list(pieces.number)))
@@ -95,10 +95,20 @@ def untaught(findings: tuple[str, ...]) -> tuple[Weights, Pieces]:
         for name, other in (("seen", "attention.output"), ("out", "output")):
             weights[f"{layer}.{name}_scale"] = stored[f"{theirs}{other}.LayerNorm.weight"]
             weights[f"{layer}.{name}_shift"] = stored[f"{theirs}{other}.LayerNorm.bias"]
+    return mapped(weights, findings), Pieces({names[i]: n for n, i in enumerate(kept)})
+
+
+def mapped(weights: Weights, findings: Sequence[str], known: Sequence[str] = ()) -> Weights:
+    """The weights with maps to the findings: those that are there for the known ones, new ones for the rest."""
     rng, size = np.random.default_rng(SEED), 2 * weights["word"].shape[1]
-    weights["heads"] = rng.normal(0, 0.02, (size, 2 * len(findings))).astype(np.float32)
-    weights["heads_bias"] = np.repeat(RARE, len(findings)).astype(np.float32)
-    return weights, Pieces({names[i]: n for n, i in enumerate(kept)})
+    heads = rng.normal(0, 0.02, (size, 2, len(findings))).astype(np.float32)
+    bias = np.repeat(np.array(RARE, dtype=np.float32)[:, None], len(findings), axis=1)
+    column = {finding: i for i, finding in enumerate(known)}
+    for i, finding in enumerate(findings):
+        if finding in column:
+            heads[..., i] = weights["heads"].reshape(size, 2, -1)[..., column[finding]]
+            bias[:, i] = weights["heads_bias"].reshape(2, -1)[:, column[finding]]
+    return {**weights, "heads": heads.reshape(size, -1), "heads_bias": bias.ravel()}
 
 
 def teach(

@@ -11,8 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from lumbago.knowledge import load_knowledge
-from lumbago.language.understand import MEASURED, evidence
+from lumbago.language.understand import evidence
 from lumbago.language.weigh import NAMES
 from lumbago.research.language import AnnotatedText, closed, plain, read_texts
 
@@ -49,11 +48,10 @@ def fit(texts: Iterable[AnnotatedText]) -> dict[str, float]:
 
 
 def _rows(texts: Iterable[AnnotatedText]) -> Iterator[tuple[tuple[float, ...], bool]]:
-    known = {finding.id for finding in load_knowledge().findings} - set(MEASURED)
     for text in texts:
         marked = closed({name: plain(value) for name, value in text.findings.items()})
         for finding, value, row in evidence(text.text):
-            if finding in known and not text.leaves_open(finding, value):
+            if not text.leaves_open(finding, value):
                 yield row, marked.get(finding) == value
 
 
