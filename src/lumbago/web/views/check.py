@@ -230,12 +230,19 @@ def alarm(request: HttpRequest) -> HttpResponse:
         return redirect("result") if request.POST.get("then") == "result" else _onward(step)
     back = reverse("question", args=[max(len(step.interview.pages), 1)])
     shown = {"alarm": found, "step": "questions", "back": back}
-    return render(request, "lumbago/check/alarm.html", shown)
+    return _before_result(step, render(request, "lumbago/check/alarm.html", shown))
 
 
-def _beforehand(interview: Interview) -> None:
-    with suppress(Exception):
-        interview.assessment()
+def _before_result(step: visits.Step, response: HttpResponse) -> HttpResponse:
+    """The page; while it is read the result is worked out, and what goes wrong there is told by its own page."""
+
+    def work_out() -> None:
+        with suppress(Exception):
+            step.interview.assessment()
+            step.interview.ask()
+
+    Thread(target=work_out, daemon=True).start()
+    return response
 
 
 @form
@@ -244,8 +251,6 @@ def answers(request: HttpRequest) -> HttpResponse:
     step = visits.current(request)
     if request.method == "POST":
         return redirect("result")
-    # Worked out while the person looks over the answers. What may go wrong is told on the page of the result.
-    Thread(target=_beforehand, args=(step.interview,), daemon=True).start()
     more = step.interview.ask() is not None
     shown = {"step": "answers", "more": more, **shown_answers(step.interview)}
-    return render(request, "lumbago/check/answers.html", shown)
+    return _before_result(step, render(request, "lumbago/check/answers.html", shown))
