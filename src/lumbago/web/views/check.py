@@ -234,7 +234,7 @@ def alarm(request: HttpRequest) -> HttpResponse:
 
 
 def _before_result(step: visits.Step, response: HttpResponse) -> HttpResponse:
-    """The page; while it is read the result is worked out, and what goes wrong there is told by its own page."""
+    """The page; while it is read the result is worked out, and what goes wrong is told by the result's page."""
 
     def work_out() -> None:
         with suppress(Exception):
