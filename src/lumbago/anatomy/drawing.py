@@ -88,17 +88,16 @@ def findings_of(drawing: Drawing) -> dict[str, str]:
     """The findings that a drawing gives; none from an empty one."""
     if not any(m.pain or m.numbness or m.weakness for m in drawing.marks.values()):
         return {}
-    marked = {
-        symptom: {zone for zone, mark in drawing.marks.items() if mark.has(symptom)}
-        for symptom in ("pain", "numbness", "weakness")
-    }
+    symptoms: tuple[Symptom, ...] = ("pain", "numbness", "weakness")
+    marked = {symptom: _by_side(drawing, symptom) for symptom in symptoms}
+    hurts = any(mark.pain for mark in drawing.marks.values())
     found: dict[str, str] = {}
     for rule in load_atlas().chart_rules:
         if any(found.get(other) == "yes" for other in rule.unless):
             continue
         if _holds(rule, marked[rule.symptom]):
             found[rule.finding] = "yes"
-        elif rule.otherwise is not None and marked["pain"]:
+        elif rule.otherwise is not None and hurts:
             found[rule.finding] = rule.otherwise
     worst = max(mark.pain for mark in drawing.marks.values())
     severity = next((name for name, least in SEVERITY if worst >= least), None)
@@ -107,19 +106,21 @@ def findings_of(drawing: Drawing) -> dict[str, str]:
     return found
 
 
-def _holds(rule: ChartRule, marked: Iterable[str]) -> bool:
-    by_side = {side: _bases(marked, side) for side in SIDES}
+def _by_side(drawing: Drawing, symptom: Symptom) -> list[set[str]]:
+    """For each side its marked zones, and those of the middle, without the side in front."""
+    marked = [zone for zone, mark in drawing.marks.items() if mark.has(symptom)]
+    return [
+        {zone.removeprefix(f"{side}_") for zone in marked if not zone.startswith(f"{other}_")}
+        for side, other in (SIDES, SIDES[::-1])
+    ]
+
+
+def _holds(rule: ChartRule, marked: Iterable[set[str]]) -> bool:
     hits = [
-        bool(zones & set(rule.zones)) and (not rule.along or bool(zones & set(rule.along)))
-        for zones in by_side.values()
+        not zones.isdisjoint(rule.zones) and (not rule.along or not zones.isdisjoint(rule.along))
+        for zones in marked
     ]
     return all(hits) if rule.sides == "both" else any(hits)
-
-
-def _bases(marked: Iterable[str], side: str) -> set[str]:
-    """Zones marked on one side, and those of the middle, without the side in front."""
-    other = "right" if side == "left" else "left"
-    return {zone.removeprefix(f"{side}_") for zone in marked if not zone.startswith(f"{other}_")}
 
 
 def _other_side(zone: str) -> str:

@@ -255,11 +255,13 @@ def durations_in(text: str) -> list[tuple[str, tuple[int, int], bool]]:
 
 def _lengths(text: str) -> Iterator[tuple[float, tuple[int, int]]]:
     for match in _LENGTH.finditer(text):
-        led, tail = match["lead"], match["tail"]
         before = text[max(0, match.start() - 24) : match.start("count")]
         if _NOT_A_LENGTH.match(text, match.end("unit")) or _NOT_LED_BY.search(before):
             continue
-        if match["unit"].lower().startswith("min") and (tail or "").strip().lower() != "ago":
+        if (
+            match["unit"].lower().startswith("min")
+            and (match["tail"] or "").strip().lower() != "ago"
+        ):
             continue
         count = _number(match["count"]) + 0.5 * bool(match["half"] or match["more"])
         yield count * _days_of(match["unit"]), match.span()

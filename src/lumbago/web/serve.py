@@ -95,7 +95,7 @@ def _listen(host: str, port: int) -> socket.socket:
     if not 0 <= port <= 65535:
         raise ServeError(f"--port is a number from 0 to 65535, for example 8001; got {port}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Without the protocol by name, asyncio leaves Nagle's delay on, and a page can wait 40 ms for its second half.
+    # Unless the protocol is named, asyncio leaves Nagle's delay on: half a page can wait 40 ms for the other.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # elsewhere it would let two programs share the port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

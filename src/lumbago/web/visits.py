@@ -4,10 +4,8 @@ A change is written only where what it was made from is still what is stored, an
 tabs that save at once lose nothing.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -20,6 +18,7 @@ from lumbago.errors import UserError
 from lumbago.language import understand
 from lumbago.web.models import Person, Visit
 from lumbago.web.people import account_of, person_of, required_person
+from lumbago.web.stored import forget_interviews, read_interview, write_interview
 
 __all__ = [
     "NoVisitError",
@@ -98,7 +97,7 @@ def begin(request: HttpRequest, interview: Interview) -> Step:
     Visit.forget_old()
     old = request.session.get(CURRENT)
     Visit.objects.filter(pk=old, kept=False).delete()
-    visit = Visit.objects.create(interview=_written(interview), person=_signed_in(request))
+    visit = Visit.objects.create(interview=write_interview(interview), person=_signed_in(request))
     request.session[CURRENT] = str(visit.pk)
     return _step(visit)
 
@@ -116,17 +115,27 @@ def current(request: HttpRequest) -> Step:
 
 
 def change(
-    request: HttpRequest, how: Callable[[Interview], Interview], *, alarm: str | None = None
+    request: HttpRequest,
+    how: Callable[[Interview], Interview],
+    *,
+    seen: Step | None = None,
+    alarm: str | None = None,
 ) -> Step:
     """Change the interview of this browser's visit.
+
+    Args:
+        how: The change; made again if somebody else has written in the meantime.
+        seen: The visit as it was read a moment ago, if it was.
+        alarm: The level that the person has been shown.
 
     Raises:
         NoVisitError: If there is none.
         UserError: If the change cannot be; nothing is stored then.
     """
     for _ in range(TRIES):
-        visit = current(request).visit
-        written = _written(how(_read(visit.interview)))
+        visit = (seen or current(request)).visit
+        seen = None
+        written = write_interview(how(read_interview(visit.interview)))
         told = {"alarm": alarm} if alarm is not None else {}
         # Written only if nobody else has written since it was read; reading words takes longer than a lock
         # may be held.
@@ -170,7 +179,7 @@ def forget_this(request: HttpRequest) -> None:
     """Delete the visits of this browser and of whoever is signed in, and the session."""
     of_browser(request).delete()
     request.session.flush()
-    _read.cache_clear()
+    forget_interviews()
     understand.cache_clear()
     _wipe()
 
@@ -218,18 +227,6 @@ def _step(visit: Visit) -> Step:
         OutdatedVisitError: If it was stored with other evidence and no longer fits.
     """
     try:
-        return Step(visit, _read(visit.interview))
+        return Step(visit, read_interview(visit.interview))
     except (UserError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         raise OutdatedVisitError(OUTDATED) from None
-
-
-@lru_cache(maxsize=256)
-def _read(stored: str) -> Interview:
-    """The stored interview. What it has worked out once (next page, assessment) stays with it."""
-    return Interview.from_dict(json.loads(stored))
-
-
-def _written(interview: Interview) -> str:
-    """What is stored. Raises UserError if it holds a value that cannot be."""
-    _ = interview.intake  # refused now, or no page could be shown again
-    return json.dumps(interview.to_dict(), sort_keys=True)

@@ -147,23 +147,25 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
     if page is None:
         return _onward(step)
     if request.method == "POST":
-        return _answered(request, interview, page, number)
+        return _answered(request, step, page, number)
     return render(request, "lumbago/check/question.html", _shown(interview, page, number))
 
 
-def _answered(request: HttpRequest, interview: Interview, page: Page, number: int) -> HttpResponse:
+def _answered(request: HttpRequest, step: visits.Step, page: Page, number: int) -> HttpResponse:
     left = unanswered(page, request.POST) if page.safety else []
     try:
         replies = page_replies(page, request.POST)
         if not left:
-            return _onward(
-                visits.change(request, lambda stored: stored.revise(number - 1, replies))
-            )
+
+            def revised(stored: Interview) -> Interview:
+                return stored.revise(number - 1, replies)
+
+            return _onward(visits.change(request, revised, seen=step))
         names = {q.id: q.name for q in page.questions}
         errors = {name: f"{names[name]}: choose an answer. “I don’t know” is one." for name in left}
     except UserError as error:
         replies, errors = {}, {page.questions[0].id: str(error)}
-    shown = _shown(interview, page, number) | {"errors": errors}
+    shown = _shown(step.interview, page, number) | {"errors": errors}
     shown["questions"] = shown_page(page, replies, errors, answered=set(replies) - set(left))
     return render(request, "lumbago/check/question.html", shown, status=422)
 
