@@ -99,6 +99,9 @@ def test_age_and_sex_are_read(text: str, age: int | None, sex: str | None) -> No
         ("8/52 low back pain", "weeks_6_to_12"),
         ("neck pain for two years", "over_12_weeks"),
         ("2/52 leg pain, appendix out ten years ago", "weeks_1_to_6"),
+        ("my back went on Sunday week and it still hurts", "weeks_1_to_6"),
+        ("it's day three of this back pain", "under_1_week"),
+        ("I drove lorries for twenty years. My back has hurt for three weeks", "weeks_1_to_6"),
     ],
 )
 def test_duration_is_read(text: str, duration: str) -> None:

@@ -99,11 +99,13 @@ def read_sayings() -> tuple[tuple[str, ...], list[Saying]]:
 
 
 def opened(reader: Reader, sayings: Sequence[Saying]) -> list[Saying]:
-    """The sayings with what a reader hears in them besides left open."""
+    """The sayings with what a reader hears in them besides left open; but for those that are no finding at all."""
     found = []
     for saying in sayings:
         about, _ = reader.read(saying.words, [(0, len(saying.words))])
         likely = frozenset(np.flatnonzero(about[0] > LIKELY).tolist()) - saying.about
+        if not saying.about | saying.open:
+            likely = frozenset()
         found.append(Saying(saying.words, saying.about, saying.denied, saying.open | likely))
     return found
 
