@@ -99,7 +99,7 @@ def read_sayings() -> tuple[tuple[str, ...], list[Saying]]:
 
 
 def opened(reader: Reader, sayings: Sequence[Saying]) -> list[Saying]:
-    """The sayings with what a reader hears in them besides left open; but for those that are no finding at all."""
+    """The sayings with what a reader hears in them besides left open, unless they are no finding at all."""
     found = []
     for saying in sayings:
         about, _ = reader.read(saying.words, [(0, len(saying.words))])
