@@ -217,8 +217,11 @@ Told = tuple[Mention, Heard | None]
 
 
 def _likeliest(told: Iterator[Told]) -> Iterable[Told]:
-    """For each finding what was told of it; of several categories of a choice the likeliest."""
-    return {one[0].finding: one for one in sorted(told, key=lambda one: _likely(*one))}.values()
+    """For each finding what was told of it; of several categories the likeliest, of equals the first."""
+    last_first = sorted(told, key=lambda one: _rank(one[0]), reverse=True)
+    return {
+        m.finding: (m, h) for m, h in sorted(last_first, key=lambda one: _likely(*one))
+    }.values()
 
 
 def _likely(mention: Mention, heard: Heard | None) -> float:
