@@ -232,7 +232,10 @@ def _likely(mention: Mention, heard: Heard | None) -> float:
 
 def _weighed(mention: Mention, heard: Heard | None) -> Mention:
     """The mention, in doubt if the reader gives little for it, and settled if it makes it sure."""
-    danger = load_knowledge().finding(mention.finding).red_flag
+    finding = load_knowledge().finding(mention.finding)
+    if heard is None and finding.kind == "choice":
+        return mention  # a reader that was not taught the categories cannot doubt them
+    danger = finding.red_flag
     value, likely = _value(mention, heard), _likely(mention, heard)
     trusted = mention.firm and danger and value == "yes"
     if likely < (SAID_IF_FIRM if trusted else SAID):
@@ -296,7 +299,9 @@ def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]
     measured = [("duration", *found) for found in durations_in(plain)]
     measured += [("pain_severity", *found, True) for found in [severity_in(plain)] if found]
     for finding, value, span, firm in measured:
-        yield Mention(finding, value, "present", span, text[slice(*span)], firm)
+        yield Mention(
+            finding, value, "present" if firm else "unsure", span, text[slice(*span)], firm
+        )
 
 
 def _denies_itself(wording: Wording, plain: str, span: tuple[int, int]) -> bool:
