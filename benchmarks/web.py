@@ -1,7 +1,7 @@
 """The web app under load, beside a bare Django page in the same run.
 
 Fifty people go through whole checks at about one request a second each (Locust, 60 s, after half a minute
-that is not counted), against the documented production command with two processes; then the same number
+that is not counted), against the documented production command with four processes; then the same number
 ask a Django site that only says hello. Printed: requests, and how long each kind of page took, in ms.
 """
 
@@ -56,7 +56,7 @@ def served(application: str) -> Iterator[None]:
             "uvicorn",
             application,
             "--workers",
-            "2",
+            "4",
             "--port",
             str(PORT),
         ]

@@ -112,7 +112,7 @@ class Context:
             return "hypothetical"
         if cues.unsure.search(before):
             return "unsure"
-        if self.negated(start, end) or cues.negation_after.match(self._answer(end)):
+        if self._denies(before) or cues.negation_after.match(self._answer(end)):
             return "absent"
         if self._denied_at_the_end(start, end):
             return "absent"
@@ -132,7 +132,9 @@ class Context:
     def negated(self, start: int, end: int, *, near: bool = False) -> bool:
         """Whether words before the mention deny it; if `near`, words after the last comma."""
         before = self._before(start, end)
-        before = before.rsplit(",", 1)[-1] if near else before
+        return self._denies(before.rsplit(",", 1)[-1] if near else before)
+
+    def _denies(self, before: str) -> bool:
         cleaned = self.cues.not_negation.sub(lambda m: "_" * len(m[0]), before)
         one = cleaned.rsplit(",", 1)[-1]
         return bool(self.cues.negation.search(cleaned) or self.cues.negation_of_one.search(one))

@@ -137,27 +137,30 @@ def _heard(mention: Mention, interview: Interview) -> dict[str, Any]:
         value = DROP
     elif value is None and mention.state != "unsure":
         value = mention.value
+    return {**_meant(finding.id, value), "words": mention.words}
+
+
+@cache
+def _meant(finding_id: str, value: str | None) -> dict[str, Any]:
+    """A finding as it is understood, and the ways to correct it. It holds none of the person's words."""
+    finding = load_knowledge().finding(finding_id)
     labels = finding.categories or {"yes": "Yes", "no": "No"}
     options = [{"value": v, "label": label, "checked": v == value} for v, label in labels.items()]
     options.append({"value": DROP, "label": "I did not mean that", "checked": value == DROP})
-    state = (
-        "dropped"
-        if value == DROP
-        else "unsure"
-        if value is None
-        else "no"
-        if value == "no"
-        else "yes"
-    )
-    return {
+    state = {DROP: "dropped", None: "unsure", "no": "no"}.get(value, "yes")
+    said = "yes" if value == DROP else value
+    shown = {
         "id": finding.id,
-        "name": finding.name
-        if state == "unsure"
-        else in_words(finding.id, value if value != DROP else "yes"),
+        "name": finding.name if said is None else in_words(finding.id, said),
         "state": state,
-        "words": mention.words,
         "danger": finding.red_flag and state != "no",
-        "options": options,
+    }
+    return {
+        **shown,
+        "summary": render_to_string("lumbago/check/chip_summary.html", shown),
+        "meanings": render_to_string(
+            "lumbago/check/chip_meanings.html", {**shown, "options": options}
+        ),
     }
 
 
