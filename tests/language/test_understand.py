@@ -33,6 +33,8 @@ PRESENT = [
     ("I have lost two stone without trying", "weight_loss"),
     ("I cannot pass urine, fever he denies", "bladder_retention"),
     ("not without fever all week", "fever"),
+    ("the pain in my calf stopped me running", "calf_pain"),
+    ("the pain has gone down my leg to the foot", "leg_pain"),
 ]
 ABSENT = [
     ("no numbness, weakness or bladder trouble", "bladder_change_mild"),
@@ -46,6 +48,10 @@ ABSENT = [
     ("Headache, double vision and slurred speech he denies.", "double_vision"),
     ("Neg: fever, night sweats.", "night_sweats"),
     ("LBP 2/52. Ø fever, Ø saddle numbness", "saddle_numbness"),
+    ("her leg pain has gone completely and she walks well", "leg_pain"),
+    ("the numb feeling I had in my thigh on Sunday has gone", "numb_leg_area"),
+    ("the fever went away after two days", "fever"),
+    ("the limp has gone but I cannot run yet", "limp"),
 ]
 NOT_PRESENT = [
     ("my mum has osteoporosis", "osteoporosis"),

@@ -32,7 +32,7 @@ class Cues(Record, frozen=True):
 
     `negation` reaches over a list, `negation_of_one` ("can't") to the next comma, and neither over a
     comma into `own_negation` ("cannot pee") or `affirming` ("walking fine"). `closing_negation` ends a
-    list and denies all of it. A `relative` is somebody
+    list and denies all of it; what is `gone` was there before. A `relative` is somebody
     else if the writer has pain (`about_self`) or nobody is spoken of by `third_person`; else they may be
     the one whom the text is about, as with `relative_part` ("my husband's calf"). A sentence with an
     `old_date` is followed by others in the `past_tense` about the same time, until one of `present_time`.
@@ -41,6 +41,7 @@ class Cues(Record, frozen=True):
     negation: list[str]
     negation_of_one: list[str]
     negation_after: list[str]
+    gone: list[str]
     closing_negation: list[str]
     affirming: list[str]
     own_negation: list[str]

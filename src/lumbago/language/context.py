@@ -101,7 +101,8 @@ class Context:
     def _status(self, start: int, end: int, *, lasting: bool) -> Status:
         cues = self.cues
         before = self._before(start, end)
-        after = self._after(end).split(",", 1)[0]
+        rest = self._after(end)
+        after = rest.split(",", 1)[0]
         reply = self._reply(end)
         if reply is not None:
             return reply
@@ -114,7 +115,7 @@ class Context:
             return "unsure"
         if self._denies(before) or cues.negation_after.match(self._answer(end)):
             return "absent"
-        if self._denied_at_the_end(start, end):
+        if cues.gone.match(rest.lstrip(" ,'")) or self._denied_at_the_end(start, end):
             return "absent"
         if cues.past.search(f"{before} {self.text[start:end]} {after}"):
             return "past"
@@ -250,6 +251,7 @@ class CuePatterns:
         self.negation = pattern(cues.negation)
         self.negation_of_one = pattern(cues.negation_of_one)
         self.negation_after = pattern(cues.negation_after)
+        self.gone = pattern(cues.gone)
         self.closing_negation = pattern(cues.closing_negation)
         self.affirming = pattern(cues.affirming)
         self.own_negation = pattern(cues.own_negation)
