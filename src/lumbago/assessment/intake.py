@@ -109,8 +109,10 @@ def answer_value(finding: Finding, answer: Answer) -> str:
 
 def implications(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:
     """What follows from the known findings about those of which nothing was said."""
-    implied = [*_implied(knowledge, values), *_ruled_out(knowledge, values)]
-    return [*implied, *_following(knowledge, {**values, **dict(implied)})]
+    known = dict(values)
+    for rule in (_implied, _ruled_out, _following, _excluded, _ruled_out):
+        known |= rule(knowledge, known)
+    return [(name, value) for name, value in known.items() if name not in values]
 
 
 def _implied(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -150,6 +152,13 @@ def _following(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[st
         if finding.id not in values
         and all(any(map(holds, either)) for either in finding.follows_from)
     ]
+
+
+def _excluded(knowledge: Knowledge, values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Findings that cannot be present beside one that is."""
+    present = [name for name, value in values.items() if value == "yes"]
+    others = {other for name in present for other in knowledge.excluded_by.get(name, ())}
+    return [(other, "no") for other in sorted(others - values.keys())]
 
 
 def _unclear(

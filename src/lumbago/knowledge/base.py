@@ -90,6 +90,16 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return found
 
     @cached_property
+    def excluded_by(self) -> dict[str, list[str]]:
+        """Findings that cannot be beside a finding, by its id."""
+        found: dict[str, list[str]] = {}
+        for finding in self.findings:
+            for other in finding.excludes:
+                found.setdefault(finding.id, []).append(other)
+                found.setdefault(other, []).append(finding.id)
+        return found
+
+    @cached_property
     def following(self) -> list[Finding]:
         """Findings that follow from several others."""
         return [finding for finding in self.findings if finding.follows_from]

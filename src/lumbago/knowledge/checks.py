@@ -78,7 +78,7 @@ def _finding_faults(k: Knowledge) -> Iterator[str]:
         yield from _unknown(where, "region", f.regions, (*REGIONS, "all"))
         yield from _unknown(where, "region", f.must_ask, REGIONS)
         yield from _unknown(where, "finding", f.implies, k.finding_by_id)
-        yield from _unknown(where, "finding", _premises(f), k.finding_by_id)
+        yield from _unknown(where, "finding", [*_premises(f), *f.excludes], k.finding_by_id)
         if f.follows_from and f.red_flag:
             yield f"{where}: a danger sign must be told, it cannot follow from other findings"
 

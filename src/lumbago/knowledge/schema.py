@@ -164,7 +164,8 @@ class Finding(Identified, frozen=True):
 
     One that is `lasting` is an illness, a risk or a way of life rather than a symptom: told of a
     relative it is the relative's, and one that is over may still count. One that has `follows_from` is
-    present where each of its lists holds something that is: a finding, or `finding=category`.
+    present where each of its lists holds something that is: a finding, or `finding=category`. What it
+    `excludes` cannot be beside it, nor it beside them.
     """
 
     name: str
@@ -183,6 +184,7 @@ class Finding(Identified, frozen=True):
     must_ask: list[str] = []
     implies: list[str] = []
     follows_from: list[list[str]] = []
+    excludes: list[str] = []
 
     @property
     def values(self) -> tuple[str, ...]:
