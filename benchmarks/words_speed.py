@@ -1,7 +1,8 @@
-"""Processor time that it takes to read words: loading, 100 new words, and a sentence more.
+"""Time that it takes to read words: loading, 100 new words, and a sentence more.
 
-Processor time, not time on the clock, on one core: other work on the machine slows it by crowding the memory,
-but does not count as such. Texts are those of `evaluation/language/seen_*` with 60 to 160 words.
+Processor time, over all cores, and time on the clock, in which two sentences are read at once: other work on
+the machine slows the first by crowding the memory, the second also by taking its cores. Texts are those of
+`evaluation/language/seen_*` with 60 to 160 words.
 """
 
 import os
@@ -25,15 +26,15 @@ LOAD = "from lumbago.language import understand; understand('My back hurts.')"
 def main() -> None:
     """Print the median over the texts of each."""
     texts = [t.text for path in FILES for t in read_texts(path) if FEWEST <= words(t.text) <= MOST]
-    print(f"{len(texts)} texts; processor time in ms")
-    print(f"load, with a first text            {loading():8.0f}")
+    print(f"{len(texts)} texts; in ms                processor   clock")
+    print(f"load, with a first text          {loading():10.0f}")
+    understand.get_ready()
     for text in texts:
         understand(text)
     per_100 = [100 / words(text) for text in texts]
-    print(f"100 new words                      {median(texts, per_100, new, understand):8.1f}")
-    print(f"  of them in the reader            {median(texts, per_100, new, heard):8.1f}")
-    once = [1.0] * len(texts)
-    print(f"one sentence more                  {median(texts, once, typed, more):8.1f}")
+    row("100 new words", texts, per_100, new, understand)
+    row("  the reader alone", texts, per_100, new, heard)
+    row("one sentence more", texts, [1.0] * len(texts), typed, more)
 
 
 def words(text: str) -> int:
@@ -49,11 +50,26 @@ def loading() -> float:
     return 1000 * sum(getattr(after, name) - getattr(before, name) for name in children)
 
 
+def row(
+    name: str,
+    texts: list[str],
+    shares: list[float],
+    prepare: Callable[[str], None],
+    do: Callable[[str], object],
+) -> None:
+    spent, waited = (
+        median(texts, shares, prepare, do, clock)
+        for clock in (time.process_time, time.perf_counter)
+    )
+    print(f"{name:33}{spent:10.1f}{waited:8.1f}")
+
+
 def median(
     texts: list[str],
     shares: list[float],
     prepare: Callable[[str], None],
     do: Callable[[str], object],
+    clock: Callable[[], float],
 ) -> float:
     """The least of the rounds' medians."""
     rounds = []
@@ -61,9 +77,9 @@ def median(
         times = []
         for text, share in zip(texts, shares, strict=True):
             prepare(text)
-            start = time.process_time()
+            start = clock()
             do(text)
-            times.append(1000 * (time.process_time() - start) * share)
+            times.append(1000 * (clock() - start) * share)
         rounds.append(statistics.median(times))
     return min(rounds)
 

@@ -10,6 +10,7 @@ from lumbago.knowledge.schema import Finding
 from lumbago.language import understand
 from lumbago.language.clauses import windows
 from lumbago.language.context import Context, CuePatterns
+from lumbago.language.measures import severity_in
 from lumbago.language.pieces import LONGEST
 from lumbago.language.reader import load_reader
 from lumbago.language.sayings import read_lists, read_neutral
@@ -74,7 +75,9 @@ def test_every_finding_that_a_person_answers_has_sayings() -> None:
 
 
 def test_the_reader_was_taught_these_sayings() -> None:
-    assert set(load_reader().findings) == {entry.finding for entry in read_lists()}
+    choices = [f for f in load_knowledge().findings if f.kind == "choice"]
+    categories = {f"{f.id}={value}" for f in choices for value in f.values}
+    assert set(load_reader().findings) == {entry.finding for entry in read_lists()} | categories
 
 
 def test_windows_are_read_together_as_they_are_alone() -> None:
@@ -205,11 +208,16 @@ def test_a_story_of_years_ago_goes_on_until_a_word_of_now() -> None:
         ("At the start it was ten out of ten, now it is maybe a three", "mild"),
         ("usually 4/10 but 9/10 when I cough", "moderate"),
         ("it was 2/10 and today it is 8/10", "severe"),
-        ("pain 5/10, 8/10", "severe"),
     ],
 )
 def test_the_usual_or_present_pain_counts_before_a_peak(text: str, severity: str) -> None:
     assert settled(text).get("pain_severity") == severity
+
+
+def test_of_several_scores_without_a_word_the_worst_counts() -> None:
+    found = severity_in("pain 5/10, 8/10")
+    assert found is not None
+    assert found[0] == "severe"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """What the reader makes of a text: how surely it speaks of a finding, where, and whether it denies it."""
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,8 @@ __all__ = ["Heard", "Resemblance"]
 
 #: A shorter window is preferred if its log odds are this near to the best.
 NEARLY = 0.7
+#: Sentences that are read side by side, and beside the phrases: the network holds no lock of Python's.
+AT_ONCE = 2
 #: Log odds below which a finding that no phrase names is not looked at.
 LEAST = -4.0
 
@@ -43,21 +47,25 @@ class Heard:
         return self.category or ("no" if self.denied > 0 else "yes")
 
 
-@dataclass(frozen=True)
 class Resemblance:
-    """A text, in lower case, as the reader hears it; the reader is loaded when it is first asked."""
+    """A text, in lower case, as the reader hears it; it is being read from the moment this is made."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        load_reader()  # before two threads do
+        self._starts = [start for start, _ in sentences(text)]
+        self._reading = [_readers().submit(_READ.of, [text[a:b]]) for a, b in sentences(text)]
 
     def near(self, finding: str, value: str, span: tuple[int, int]) -> Heard | None:
-        """What the windows around a place say of a finding; None if the reader was not taught it."""
+        """What the windows around a place say of a finding.
+
+        None if the reader was not taught it, or reads nothing there: a word by itself tells it too little.
+        """
         column = load_reader().column.get(output_of(finding, value))
         if column is None:
             return None
         rows = [i for i, w in enumerate(self._windows) if _touch(w.span, span)]
-        if not rows:
-            return Heard(finding, span, NOT_READ, 0.0, NOT_READ)
-        return self._heard(column, np.array(rows))
+        read = [i for i in rows if self._read[0][i, column] > NOT_READ]
+        return self._heard(column, np.array(read)) if read else None
 
     def anywhere(self) -> Iterator[Heard]:
         """Every finding that the text may speak of, each at its likeliest place."""
@@ -85,9 +93,8 @@ class Resemblance:
 
     @cached_property
     def _sentences(self) -> list["_Sentence"]:
-        places = sentences(self.text)
-        read = _READ.of([self.text[start:end] for start, end in places])
-        return [one.moved(start) for one, (start, _) in zip(read, places, strict=True)]
+        read = [sentence for reading in self._reading for sentence in reading.result()]
+        return [one.moved(start) for one, start in zip(read, self._starts, strict=True)]
 
     @cached_property
     def _windows(self) -> list[Window]:
@@ -121,6 +128,15 @@ def _read_sentences(texts: Sequence[str]) -> Iterator[_Sentence]:
 
 
 _READ = Memory(_read_sentences)
+
+
+@cache
+def _readers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(AT_ONCE, "reader")
+
+
+if hasattr(os, "register_at_fork"):  # a process that is split off has none of the threads
+    os.register_at_fork(after_in_child=_readers.cache_clear)
 
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:

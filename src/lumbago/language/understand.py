@@ -24,7 +24,7 @@ __all__ = ["Aside", "Mention", "Understanding", "evidence", "understand"]
 
 #: Longer texts are read up to here, about 700 words; a case history fits twice over.
 LONGEST_TEXT = 4_000
-#: The most findings that the reader half hears to ask about in one text.
+#: The most findings that the reader half hears to ask about in one text; no danger sign is left out for it.
 MOST_ASKED = 6
 _DENIALS = ("no ", "not ", "nil ", "never ", "denies ", "without ")
 #: One-to-one, so that spans stay those of the original text.
@@ -126,11 +126,7 @@ def _understood(text: str) -> Understanding:
 
     plain = text[:LONGEST_TEXT].translate(_PLAIN)
     found = _gathered(text, plain)
-    joined = [_weighed(m, heard) for m, heard in _likeliest(found.phrases())]
-    read = [_read(heard, text, found.context) for heard in found.unheard()]
-    settled = [m for m in read if m is not None and m.state != "unsure"]
-    half = [m for m in read if m is not None and m.state == "unsure"]
-    joined = sorted([*joined, *settled, *half[:MOST_ASKED]], key=lambda m: m.span)
+    joined = _told(found, text)
     aside = sorted(found.asides.values(), key=lambda a: a.span)
     spans = [m.span for alike in found.mentions.values() for m in alike] + [a.span for a in aside]
     spans += [m.span for m in joined]
@@ -144,6 +140,17 @@ def _understood(text: str) -> Understanding:
     )
 
 
+def _told(found: "_Gathered", text: str) -> list[Mention]:
+    """What phrases and reader together make of a text, and what they leave to ask."""
+    told = {m.finding: _weighed(m, heard) for m, heard in _likeliest(found.phrases())}
+    read = [m for heard in found.alone() if (m := _read(heard, text, found.context)) is not None]
+    told |= {m.finding: m for m in read if m.state != "unsure" and _settles(m, told.get(m.finding))}
+    half = [m for m in read if m.state == "unsure" and m.finding not in told]
+    dangers = [m for m in half if load_knowledge().finding(m.finding).red_flag]
+    others = [m for m in half if m not in dangers][: max(MOST_ASKED - len(dangers), 0)]
+    return sorted([*told.values(), *dangers, *others], key=lambda m: m.span)
+
+
 def evidence(text: str) -> Iterator[tuple[str, str, tuple[float, ...]]]:
     """Findings that a text may speak of, each with its likeliest value and the evidence for it."""
     found = _gathered(text, text[:LONGEST_TEXT].translate(_PLAIN))
@@ -151,7 +158,9 @@ def evidence(text: str) -> Iterator[tuple[str, str, tuple[float, ...]]]:
     for m, heard in found.phrases():
         value = _value(m, heard)
         yield m.finding, value, features(m.state, m.firm, value, heard, m.finding in danger)
-    for heard in found.unheard():
+    for heard in found.alone():
+        if heard.finding in found.mentions:
+            continue
         row = features(None, False, heard.value, heard, heard.finding in danger)
         yield heard.finding, heard.value, row
 
@@ -174,10 +183,9 @@ class _Gathered:
             for mention in _joined(finding, alike):
                 yield mention, self.resemblance.near(finding, mention.value, mention.span)
 
-    def unheard(self) -> list[Heard]:
-        """What the reader hears and no phrase names, likeliest first; of a choice one category."""
-        named = {*self.mentions, *self.asides}
-        heard = [h for h in self.resemblance.anywhere() if h.finding not in named]
+    def alone(self) -> list[Heard]:
+        """What the reader hears by itself, likeliest first; of a choice one category."""
+        heard = [h for h in self.resemblance.anywhere() if h.finding not in self.asides]
         heard.sort(key=lambda h: h.about)
         return list({h.finding: h for h in heard}.values())[::-1]
 
@@ -264,6 +272,17 @@ def _read(heard: Heard, text: str, context: Context) -> Mention | None:
         return Mention(heard.finding, value, "unsure", heard.span, words, origin="similar")
     state: Literal["present", "absent"] = "absent" if value == "no" else "present"
     return Mention(heard.finding, value, state, heard.span, words, origin="read")
+
+
+def _settles(read: Mention, told: Mention | None) -> bool:
+    """Whether what the reader is sure of counts: where phrases say nothing, or leave it open.
+
+    It does not where the words themselves leave it open, and takes no danger sign away.
+    """
+    if told is None:
+        return True
+    danger = load_knowledge().finding(told.finding).red_flag and told.value == "yes"
+    return told.state == "unsure" and not told.doubted and not (danger and read.value == "no")
 
 
 def _swallows(denial: Mention, mention: Mention) -> bool:

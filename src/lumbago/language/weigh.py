@@ -16,7 +16,7 @@ from lumbago.language.similar import Heard
 __all__ = ["ASKED", "ASKED_OF_DANGER", "NAMES", "SAID", "SAID_IF_FIRM", "chance", "features"]
 
 #: From this chance on the words count as said, and from this one on the person is asked.
-SAID, ASKED = 0.5, 0.2
+SAID, ASKED = 0.6, 0.2
 #: Less is enough for a red flag in a firm wording, and to ask about a red flag.
 SAID_IF_FIRM, ASKED_OF_DANGER = 0.15, 0.04
 #: Log odds beyond these say no more.

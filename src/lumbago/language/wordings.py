@@ -58,6 +58,7 @@ class Wordings:
             telling = needs[lengths.index(max(lengths))] if needs else None
             others = [need for need in needs if need != telling]
             self._filed.setdefault(telling, []).append((place, others))
+        self._telling = frozenset(need for need in self._filed if need is not None)
         self._in_words = Memory(lambda words: map(self._met, words))
         self._in_sentences = Memory(lambda texts: map(self._found, texts))
 
@@ -78,8 +79,8 @@ class Wordings:
         met = set[int]().union(*self._in_words.of(_WORD.findall(sentence)))
         may_match = [
             place
-            for need in (None, *met)
-            for place, others in self._filed.get(need, ())
+            for need in (None, *(met & self._telling))
+            for place, others in self._filed[need]
             if met.issuperset(others)
         ]
         return [
