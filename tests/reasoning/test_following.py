@@ -73,3 +73,23 @@ def test_careful_readers_mark_it_or_leave_it_open(finding: str) -> None:
     assert count["marked"] > 30
     assert count["denied"] == 0
     assert count["marked"] + count["open"] > 0.85 * sum(count.values()), count
+
+
+EXCLUDING = sorted((f.id, other) for f in load_knowledge().findings for other in f.excludes)
+
+
+@pytest.mark.parametrize(("one", "other"), EXCLUDING)
+def test_what_excludes_another_rules_it_out_but_not_against_an_answer(one: str, other: str) -> None:
+    assert (other, "no") in implications(load_knowledge(), {one: "yes"})
+    assert (one, "no") in implications(load_knowledge(), {other: "yes"})
+    assert implications(load_knowledge(), {one: "no"}).count((other, "no")) == 0
+    both = dict(implications(load_knowledge(), {one: "yes", other: "yes"}))
+    assert both.keys().isdisjoint({one, other})
+
+
+@pytest.mark.parametrize(("one", "other"), EXCLUDING)
+def test_careful_readers_hardly_ever_mark_both(one: str, other: str) -> None:
+    held = [{k for k, v in t.findings.items() if plain(v) == "yes"} for t in TEXTS]
+    together = sum({one, other} <= marked for marked in held)
+    rarer = min(sum(name in marked for marked in held) for name in (one, other))
+    assert together <= 0.02 * rarer

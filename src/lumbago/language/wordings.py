@@ -52,7 +52,7 @@ class Wordings:
             for word in need:
                 self._met_by.setdefault(word, []).append(number)
         #: Parts with their other needs, by the most telling one, so that a text meets only what it may match.
-        self._filed: dict[int | None, list[tuple[int, list[int]]]] = {}
+        self._filed: dict[int | None, list[tuple[int, list[int]]]] = {None: []}
         for place, (part, needs) in enumerate(self._parts):
             lengths = [min(map(len, need)) for need in part.needs]
             telling = needs[lengths.index(max(lengths))] if needs else None
