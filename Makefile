@@ -40,7 +40,7 @@ evaluate: $(VENV)/.dev  ## accuracy and safety on the development cases
 	$(BIN)/lumbago evaluate evaluation/cases/*.yaml --use findings
 	$(BIN)/lumbago evaluate evaluation/cases/*.yaml --use text
 	$(BIN)/lumbago evaluate evaluation/cases/*.yaml --interview
-	$(BIN)/lumbago evaluate evaluation/language/*.yaml --language
+	$(BIN)/lumbago evaluate evaluation/language/unseen_*.yaml evaluation/language/ordinary.yaml --language
 
 bench: $(VENV)/.dev  ## speed, beside pyAgrum and pgmpy in one run
 	$(BIN)/python benchmarks/bench.py
