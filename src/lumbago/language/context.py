@@ -19,7 +19,7 @@ from lumbago.knowledge.phrases import phrase_pattern
 
 __all__ = ["Context", "CuePatterns", "Status", "sentences"]
 
-Status = Literal["present", "absent", "unsure", "past", "hypothetical", "other_person"]
+Status = Literal["present", "absent", "gone", "unsure", "past", "hypothetical", "other_person"]
 
 _MARKS = ".;!?\n"
 _SENTENCE_END = re.compile(r"[.;!?\n]+(?=\s|$)|\n+")
@@ -115,7 +115,9 @@ class Context:
             return "unsure"
         if self._denies(before) or cues.negation_after.match(self._answer(end)):
             return "absent"
-        if cues.gone.match(rest.lstrip(" ,'")) or self._denied_at_the_end(start, end):
+        if cues.gone.match(rest.lstrip(" ,'")):
+            return "gone"
+        if self._denied_at_the_end(start, end):
             return "absent"
         if cues.past.search(f"{before} {self.text[start:end]} {after}"):
             return "past"

@@ -242,7 +242,9 @@ def _weighed(mention: Mention, heard: Heard | None) -> Mention:
     """The mention, in doubt if the reader gives little for it, and settled if it makes it sure."""
     finding = load_knowledge().finding(mention.finding)
     if heard is None and finding.kind == "choice":
-        return mention  # a reader that was not taught the categories cannot doubt them
+        return (
+            mention  # a reader that read nothing there ("3/52.") cannot choose between categories
+        )
     danger = finding.red_flag
     value, likely = _value(mention, heard), _likely(mention, heard)
     trusted = mention.firm and danger and value == "yes"
@@ -265,6 +267,8 @@ def _read(heard: Heard, text: str, context: Context) -> Mention | None:
     if likely < (ASKED_OF_DANGER if finding.red_flag and value == "yes" else ASKED):
         return None
     status = context.status(heard.span[1], heard.span[1], lasting=finding.lasting)
+    if status == "gone":
+        status = "unsure" if finding.red_flag else "absent"
     if status not in ("present", "absent", "unsure"):
         return None
     words = text[slice(*heard.span)]
@@ -301,6 +305,10 @@ def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]
     lexicon, lower = load_wordings(), context.text
     for wording, span in lexicon.hits(lower):
         status: Status = context.status(*span, lasting=wording.finding in lexicon.lasting)
+        danger = load_knowledge().finding(wording.finding).red_flag
+        if status == "gone":
+            # A chest pain that went away may still be an emergency: of a danger sign the person is asked.
+            status = "unsure" if danger and wording.value == "yes" else "absent"
         doubted = status == "unsure"
         if status == "absent" and wording.value == "no" and not context.negated(*span, near=True):
             # "can push off fine" is a denial already, and so is the last of "no numbness, power 5/5".
@@ -312,7 +320,7 @@ def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]
         if status in ("present", "absent") and lexicon.doubtful(wording, span, lower):
             status = "unsure"
             # "my bum goes numb when I sit": of a danger sign the person is asked, however it is heard.
-            doubted = doubted or load_knowledge().finding(wording.finding).red_flag
+            doubted = doubted or danger
         heard = _judged(wording, status, span, text)
         yield replace(heard, doubted=True) if isinstance(heard, Mention) and doubted else heard
     measured = [("duration", *found) for found in durations_in(plain)]
