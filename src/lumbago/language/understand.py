@@ -242,9 +242,7 @@ def _weighed(mention: Mention, heard: Heard | None) -> Mention:
     """The mention, in doubt if the reader gives little for it, and settled if it makes it sure."""
     finding = load_knowledge().finding(mention.finding)
     if heard is None and finding.kind == "choice":
-        return (
-            mention  # a reader that read nothing there ("3/52.") cannot choose between categories
-        )
+        return mention  # what the reader did not read ("3/52.") it cannot choose between
     danger = finding.red_flag
     value, likely = _value(mention, heard), _likely(mention, heard)
     trusted = mention.firm and danger and value == "yes"
