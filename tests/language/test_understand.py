@@ -138,3 +138,10 @@ def test_an_unrelated_sentence_adds_no_finding(text: str, finding: str) -> None:
     after = {m.finding for m in understand(f"{text}. The train to Leeds was on time.").settled()}
     assert after <= before
     assert finding in after
+
+
+def test_a_denial_that_is_too_unlikely_to_count_raises_no_question() -> None:
+    heard = understand("I can walk fine but my calf is sore after a 5k. My bowels are normal.")
+    assert {"child_refuses_to_walk", "unsteady_walking", "black_stools"}.isdisjoint(
+        m.finding for m in heard.mentions
+    )

@@ -10,7 +10,8 @@ words of text in lower case.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 __all__ = ["alternatives", "phrase_needs", "phrase_pattern"]
 
@@ -20,7 +21,7 @@ _STOPS += "|better|worse|eases|eased|easier|relieved"
 _GAP = rf"(?:(?!(?:{_STOPS})\b)[^\s.;!?-]+[\s-]+){{{{0,{{}}}}}}?"
 _DEEPEST = 6
 
-#: Each set holds words of which any match contains at least one.
+#: Each set holds strings of which any match contains at least one.
 Needs = list[frozenset[str]]
 
 
@@ -63,11 +64,24 @@ def _translate(phrase: str, words: Mapping[str, str], depth: int) -> str:
 
 
 def phrase_needs(phrase: str, words: Mapping[str, str]) -> Needs:
-    """What a text must contain for the phrase to match: at least one word of every set.
+    """What a text must contain for the phrase to match: at least one string of every set.
 
-    A quick look for these words spares most searches, and the work of compiling their patterns.
+    A string begins with a space if a word of the text must begin with it, and ends with one if a word must
+    end with it. A quick look for these strings spares most searches, and the work of compiling their patterns.
     """
-    options = [_sequence_needs(part, words) for part in alternatives(phrase)]
+    edges = _Edges(True, True)
+    return _of_any([_Sequence(part, words, edges).needs for part in alternatives(phrase)])
+
+
+class _Edges(NamedTuple):
+    """Whether words of the text surely begin and end where a part of a phrase does."""
+
+    before: bool
+    after: bool
+
+
+def _of_any(options: Sequence[Needs]) -> Needs:
+    """What is needed where one of several options must match."""
     if len(options) == 1:
         return options[0]
     if not all(options):
@@ -93,28 +107,73 @@ def alternatives(phrase: str) -> Iterator[str]:
 
 
 _PIECE = re.compile(
-    r"\{(?P<name>[a-z_]+)\}|\{[\d,]+\}|(?P<open>\()|\\x\w\w|\\.|\[[^\]]*\]|~\d+|(?P<word>[a-z0-9]+)|.",
+    r"\{(?P<name>[a-z_]+)\}|\{[\d,]+\}|(?P<open>\()|\\x\w\w|\\.|\[[^\]]*\]| *~\d+ *|(?P<word>[a-z0-9]+)|.",
     re.DOTALL,
 )
 _MAY_BE_MISSING = re.compile(r"[?*]|\{0")
+_REPEATED = re.compile(r"[+*{]")
+_COUNT = re.compile(r"[?*+]|\{\d")
+#: A mark that no word of the text holds, a gap, or an edge of a word.
+_EDGE = re.compile(r" *~|[\s&/:,=%<>-](?![?*+{])|\\[+/.:%b](?![?*+{])")
 
 
-def _sequence_needs(part: str, words: Mapping[str, str]) -> Needs:
-    needs: Needs = []
-    place = 0
-    while match := _PIECE.match(part, place):
-        place = match.end()
-        inner = words.get(match["name"], "") if match["name"] else ""
+class _Sequence:
+    """One alternative of a phrase, read from left to right."""
+
+    def __init__(self, part: str, words: Mapping[str, str], edges: _Edges) -> None:
+        self.needs: Needs = []
+        self._part, self._words, self._edges = part, words, edges
+        #: Whether a word of the text surely begins at the place that was reached.
+        self.edge = edges.before
+        place = 0
+        while match := _PIECE.match(part, place):
+            place = self._take(match)
+
+    def _take(self, match: re.Match[str]) -> int:
+        """Take a piece; return where the next one begins."""
+        part, place = self._part, match.end()
         if match["open"]:
             place = _closing(part, place)
-            inner = part[match.end() : place - 1]
-        optional = _MAY_BE_MISSING.match(part, place)
-        if match["word"]:
-            word = match["word"][:-1] if optional else match["word"]
-            needs += [frozenset([word])] if word else []
-        elif inner and not inner.startswith("?") and not optional:
-            needs += phrase_needs(inner, words)
-    return needs
+            self._group(part[match.end() : place - 1], place)
+        elif match["name"]:
+            self._group(self._words.get(match["name"], ""), place)
+        elif match["word"]:
+            self._word(match["word"], place)
+        elif not (_COUNT.match(match[0]) or _may_be_joined(match)):
+            self.edge = bool(_EDGE.match(part, match.start()))
+        return place
+
+    def _word(self, word: str, place: int) -> None:
+        optional = bool(_MAY_BE_MISSING.match(self._part, place))
+        word = word[:-1] if optional else word
+        if word:
+            before = " " if self.edge else ""
+            after = " " if not optional and self._ends(place) else ""
+            self.needs.append(frozenset([f"{before}{word}{after}"]))
+        self.edge = False
+
+    def _group(self, inner: str, place: int) -> None:
+        if inner.startswith("?"):
+            return  # looks around, and takes nothing
+        optional = bool(_MAY_BE_MISSING.match(self._part, place))
+        repeated = bool(_REPEATED.match(self._part, place))
+        edges = _Edges(self.edge and not repeated, not repeated and self._ends(place))
+        options = [_Sequence(part, self._words, edges) for part in alternatives(inner)]
+        if not optional:
+            self.needs += _of_any([option.needs for option in options])
+        self.edge = all(option.edge for option in options) and (self.edge or not optional)
+
+    def _ends(self, place: int) -> bool:
+        """Whether a word of the text surely ends at a place of the phrase."""
+        if place == len(self._part):
+            return self._edges.after
+        return bool(_EDGE.match(self._part, place))
+
+
+def _may_be_joined(match: re.Match[str]) -> bool:
+    """Whether a piece is the space of "(x)? y", which goes with what is left out."""
+    before = match.string[: match.start()]
+    return match[0] == " " and before.endswith((")?", "}?"))
 
 
 def _closing(part: str, place: int) -> int:

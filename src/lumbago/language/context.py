@@ -100,13 +100,12 @@ class Context:
 
     def _status(self, start: int, end: int, *, lasting: bool) -> Status:
         cues = self.cues
-        before = self._before(start, end)
+        before, whole = self._before(start, end)
         rest = self._after(end)
         after = rest.split(",", 1)[0]
         reply = self._reply(end)
         if reply is not None:
             return reply
-        whole = self._before(start, end, whole=True)
         if self._somebody_elses(whole, start, end, lasting=lasting):
             return "other_person"
         if cues.hypothetical.search(whole) or cues.hypothetical_after.match(self._answer(end)):
@@ -134,7 +133,7 @@ class Context:
 
     def negated(self, start: int, end: int, *, near: bool = False) -> bool:
         """Whether words before the mention deny it; if `near`, words after the last comma."""
-        before = self._before(start, end)
+        before, _ = self._before(start, end)
         return self._denies(before.rsplit(",", 1)[-1] if near else before)
 
     def _denies(self, before: str) -> bool:
@@ -156,20 +155,24 @@ class Context:
                 return not (_VERB.search(items) or self.cues.ends_scope.search(items))
         return False
 
-    def _before(self, start: int, end: int, *, whole: bool = False) -> str:
+    def _before(self, start: int, end: int) -> tuple[str, str]:
         """The part of the clause before a mention that a cue can reach it from.
 
-        Args:
-            whole: Also across the comma before a mention that is complete in itself.
+        Returns:
+            As it is, and also across the comma before a mention that is complete in itself.
         """
         clause = self.text[self._sentence_start(start) : start]
         ends = [m.end() for m in self.cues.ends_scope.finditer(clause)]
-        reach = clause[ends[-1] :] if ends else clause
+        whole = near = clause[ends[-1] :] if ends else clause
         complete = self.cues.own_negation.match(self.text, start, end)
         affirmed = self.cues.affirming.search(self.text, start, end)
-        if not whole and (complete or affirmed or _DATED.search(self._to_comma(end))):
-            reach = reach.rsplit(",", 1)[-1]  # "no fever, cannot pee", "no trauma, back pain 3/52"
-        return _reached(reach) + " "
+        if complete or affirmed or _DATED.search(self._to_comma(end)):
+            near = whole.rsplit(",", 1)[-1]  # "no fever, cannot pee", "no trauma, back pain 3/52"
+        return _reached(near) + " ", _reached(whole) + " "
+
+    def sentence(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Start and end of the sentence in which a mention stands."""
+        return self._sentence_start(span[0]), self._sentence_end(span[1])
 
     def _to_comma(self, end: int) -> str:
         return self.text[end : self._sentence_end(end)].split(",", 1)[0]

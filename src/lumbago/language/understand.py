@@ -142,7 +142,8 @@ def _understood(text: str) -> Understanding:
 
 def _told(found: "_Gathered", text: str) -> list[Mention]:
     """What phrases and reader together make of a text, and what they leave to ask."""
-    told = {m.finding: _weighed(m, heard) for m, heard in _likeliest(found.phrases())}
+    weighed = [(_weighed(m, heard), heard) for m, heard in _likeliest(found.phrases())]
+    told = {m.finding: m for m, heard in weighed if not _tells_nothing(m, heard)}
     read = [m for heard in found.alone() if (m := _read(heard, text, found.context)) is not None]
     told |= {m.finding: m for m in read if m.state != "unsure" and _settles(m, told.get(m.finding))}
     half = [m for m in read if m.state == "unsure" and m.finding not in told]
@@ -224,12 +225,13 @@ def _of_one(mentions: list[Mention]) -> Mention:
 Told = tuple[Mention, Heard | None]
 
 
-def _likeliest(told: Iterator[Told]) -> Iterable[Told]:
+def _likeliest(told: Iterable[Told]) -> Iterator[Told]:
     """For each finding what was told of it; of several categories the likeliest, of equals the first."""
-    last_first = sorted(told, key=lambda one: _rank(one[0]), reverse=True)
-    return {
-        m.finding: (m, h) for m, h in sorted(last_first, key=lambda one: _likely(*one))
-    }.values()
+    found: dict[str, list[Told]] = {}
+    for one in told:
+        found.setdefault(one[0].finding, []).append(one)
+    for alike in found.values():
+        yield min(alike, key=lambda one: (-_likely(*one), _rank(one[0]))) if alike[1:] else alike[0]
 
 
 def _likely(mention: Mention, heard: Heard | None) -> float:
@@ -253,6 +255,15 @@ def _weighed(mention: Mention, heard: Heard | None) -> Mention:
     return mention
 
 
+def _tells_nothing(mention: Mention, heard: Heard | None) -> bool:
+    """Whether it is a denial too unlikely to count, against which nothing speaks either.
+
+    "I can walk fine" is no reason to ask about a child who will not walk.
+    """
+    unsure = mention.state == "unsure" and not mention.doubted
+    return unsure and mention.value == "no" and (heard is None or heard.value == "no")
+
+
 def _value(mention: Mention, heard: Heard | None) -> str:
     """The value to take: where the phrases leave it open, the reader says which."""
     return mention.value if mention.state != "unsure" or heard is None else heard.value
@@ -269,6 +280,8 @@ def _read(heard: Heard, text: str, context: Context) -> Mention | None:
         status = "unsure" if finding.red_flag else "absent"
     if status not in ("present", "absent", "unsure"):
         return None
+    if value == "no" and likely < SAID and status != "unsure" and not finding.red_flag:
+        return None  # as in `_tells_nothing`, but half a danger sign may well be a whole one
     words = text[slice(*heard.span)]
     if likely < SAID or status == "unsure" or (status == "absent" and value != "no"):
         return Mention(heard.finding, value, "unsure", heard.span, words, origin="similar")
@@ -315,7 +328,7 @@ def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]
             status = "absent"
         if status == "present" and wording.loose and _denies_itself(wording, lower, span):
             status = "absent"
-        if status in ("present", "absent") and lexicon.doubtful(wording, span, lower):
+        if status in ("present", "absent") and _doubtful(wording, span, context):
             status = "unsure"
             # "my bum goes numb when I sit": of a danger sign the person is asked, however it is heard.
             doubted = doubted or danger
@@ -327,6 +340,12 @@ def _heard(text: str, plain: str, context: Context) -> Iterator[Mention | Aside]
         yield Mention(
             finding, value, "present" if firm else "unsure", span, text[slice(*span)], firm
         )
+
+
+def _doubtful(wording: Wording, span: tuple[int, int], context: Context) -> bool:
+    start, end = context.sentence(span)
+    inside = span[0] - start, span[1] - start
+    return load_wordings().doubtful(wording, inside, context.text[start:end])
 
 
 def _denies_itself(wording: Wording, plain: str, span: tuple[int, int]) -> bool:

@@ -1,23 +1,21 @@
 """Search a text for the wordings of the lexicon, and for what makes them doubtful."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.lexicon import Lexicon, Wording
 from lumbago.knowledge.phrases import phrase_pattern
 from lumbago.language.context import CuePatterns, sentences
 from lumbago.language.memory import Memory
+from lumbago.language.phrase_index import PhraseIndex
 
 __all__ = ["Wordings", "load_wordings", "overlap"]
 
 #: A phrase said more often than this in one text says nothing new.
 MOST_HITS = 12
-#: No string that a phrase needs is longer than this.
-LONGEST_NEED = 24
-_WORD = re.compile(r"[a-z0-9]+")
 _NEGATIVE = re.compile(r"(?<!\w)(?:neg|negative|-ve|nad)(?!\w)")
 
 
@@ -31,7 +29,6 @@ class Wordings:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.cues = CuePatterns(lexicon.cues, lexicon.words)
-        self._words = lexicon.words
         self._wordings = lexicon.wordings
         findings = load_knowledge().findings
         self.lasting = {f.id for f in findings if f.lasting}
@@ -40,26 +37,9 @@ class Wordings:
         for wording in lexicon.wordings:
             of = self._unsure_if.setdefault((wording.finding, wording.value), [])
             of += wording.unsure_if
-        self._patterns: dict[str, re.Pattern[str]] = {}
-        numbers: dict[tuple[str, ...], int] = {}
-        self._parts = [
-            (part, [numbers.setdefault(tuple(need), len(numbers)) for need in part.needs])
-            for part in lexicon.index
-        ]
-        #: Needs, by their number, that a word meets.
-        self._met_by: dict[str, list[int]] = {}
-        for need, number in numbers.items():
-            for word in need:
-                self._met_by.setdefault(word, []).append(number)
-        #: Parts with their other needs, by the most telling one, so that a text meets only what it may match.
-        self._filed: dict[int | None, list[tuple[int, list[int]]]] = {None: []}
-        for place, (part, needs) in enumerate(self._parts):
-            lengths = [min(map(len, need)) for need in part.needs]
-            telling = needs[lengths.index(max(lengths))] if needs else None
-            others = [need for need in needs if need != telling]
-            self._filed.setdefault(telling, []).append((place, others))
-        self._telling = frozenset(need for need in self._filed if need is not None)
-        self._in_words = Memory(lambda words: map(self._met, words))
+        self._parts = lexicon.index
+        self._index = PhraseIndex(lexicon.index)
+        self._patterns = _Patterns(lexicon.words)
         self._in_sentences = Memory(lambda texts: map(self._found, texts))
 
     def hits(self, plain: str) -> Iterator[tuple[Wording, tuple[int, int]]]:
@@ -71,58 +51,46 @@ class Wordings:
             for part, begins, ends in hits:
                 by_part.setdefault(part, []).append((start + begins, start + ends))
         for place in sorted(by_part):
-            wording = self._wordings[self._parts[place][0].wording]
+            wording = self._wordings[self._parts[place].wording]
             yield from ((wording, span) for span in by_part[place][:MOST_HITS])
 
     def _found(self, sentence: str) -> list[tuple[int, int, int]]:
         """Each hit in a sentence: the number of the part of a wording, its start and its end."""
-        met = set[int]().union(*self._in_words.of(_WORD.findall(sentence)))
-        may_match = [
-            place
-            for need in (None, *(met & self._telling))
-            for place, others in self._filed[need]
-            if met.issuperset(others)
-        ]
         return [
             (place, *match.span())
-            for place in may_match
-            for match in islice(
-                self._pattern(self._parts[place][0].phrase).finditer(sentence), MOST_HITS
-            )
+            for place in self._index.may_match(sentence)
+            # Most are not there, which a search tells more quickly than an iterator that finds none.
+            if (pattern := self._patterns[self._parts[place].phrase]).search(sentence)
+            for match in islice(pattern.finditer(sentence), MOST_HITS)
         ]
-
-    def _met(self, word: str) -> list[int]:
-        """Needs that a word meets by any string in it."""
-        starts = range(len(word))
-        pieces = {
-            word[a:b] for a in starts for b in range(a + 1, min(len(word), a + LONGEST_NEED) + 1)
-        }
-        return [need for piece in pieces for need in self._met_by.get(piece, ())]
 
     def tested(self, wording: Wording, plain: str, span: tuple[int, int]) -> bool:
         """Whether the words of a test hold its own negative result: "USS neg for DVT"."""
         return wording.finding in self._tests and bool(_NEGATIVE.search(plain, *span))
 
-    def doubtful(self, wording: Wording, span: tuple[int, int], plain: str) -> bool:
-        """Whether the words overlap a phrase that may mean something else."""
+    def doubtful(self, wording: Wording, span: tuple[int, int], sentence: str) -> bool:
+        """Whether words of a sentence overlap a phrase of it that may mean something else."""
         return any(
             overlap(match.span(), span)
             for phrase in self._unsure_if.get((wording.finding, wording.value), ())
-            for match in islice(self._pattern(phrase).finditer(plain), MOST_HITS)
+            for match in islice(self._patterns[phrase].finditer(sentence), MOST_HITS)
         )
 
     def compile_all(self) -> None:
         """Compile what a text might match."""
-        for part, _ in self._parts:
-            self._pattern(part.phrase)
-        for phrases in self._unsure_if.values():
-            for phrase in phrases:
-                self._pattern(phrase)
+        for phrase in chain((part.phrase for part in self._parts), *self._unsure_if.values()):
+            self._patterns[phrase]
 
-    def _pattern(self, phrase: str) -> re.Pattern[str]:
-        if phrase not in self._patterns:
-            self._patterns[phrase] = re.compile(phrase_pattern(phrase, self._words))
-        return self._patterns[phrase]
+
+class _Patterns(dict[str, re.Pattern[str]]):
+    """The pattern of each phrase, compiled when it is first asked for."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+
+    def __missing__(self, phrase: str) -> re.Pattern[str]:
+        self[phrase] = re.compile(phrase_pattern(phrase, self._words))
+        return self[phrase]
 
 
 @cache
