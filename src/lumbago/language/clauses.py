@@ -24,6 +24,10 @@ class Window:
     span: tuple[int, int]
     clauses: int
 
+    def moved(self, by: int) -> "Window":
+        """The same window of a sentence that stands further on in a text."""
+        return Window((self.span[0] + by, self.span[1] + by), self.clauses)
+
 
 def clauses(text: str) -> Iterator[list[tuple[int, int]]]:
     """Places of the clauses of each sentence. The text is in lower case."""

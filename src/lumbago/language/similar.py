@@ -1,10 +1,8 @@
 """What the reader makes of a text: how surely it speaks of a finding, where, and whether it denies it."""
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +10,12 @@ from numpy.typing import NDArray
 from lumbago.language.clauses import Window, windows
 from lumbago.language.context import sentences
 from lumbago.language.memory import Memory
-from lumbago.language.reader import NOT_READ, Floats, load_reader, output_of
+from lumbago.language.reader import NOT_READ, Floats, Reading, load_reader, output_of
 
 __all__ = ["Heard", "Resemblance"]
 
 #: A shorter window is preferred if its log odds are this near to the best.
 NEARLY = 0.7
-#: Sentences that are read side by side, and beside the phrases: the network holds no lock of Python's.
-AT_ONCE = 2
 #: Log odds below which a finding that no phrase names is not looked at.
 LEAST = -4.0
 
@@ -51,9 +47,9 @@ class Resemblance:
     """A text, in lower case, as the reader hears it; it is being read from the moment this is made."""
 
     def __init__(self, text: str) -> None:
-        load_reader()  # before two threads do
-        self._starts = [start for start, _ in sentences(text)]
-        self._reading = [_readers().submit(_READ.of, [text[a:b]]) for a, b in sentences(text)]
+        places = sentences(text)
+        self._starts = [start for start, _ in places]
+        self._sentences = _BEGUN.of([text[a:b] for a, b in places])
 
     def near(self, finding: str, value: str, span: tuple[int, int]) -> Heard | None:
         """What the windows around a place say of a finding.
@@ -92,51 +88,32 @@ class Resemblance:
         )
 
     @cached_property
-    def _sentences(self) -> list["_Sentence"]:
-        read = [sentence for reading in self._reading for sentence in reading.result()]
-        return [one.moved(start) for one, start in zip(read, self._starts, strict=True)]
-
-    @cached_property
     def _windows(self) -> list[Window]:
-        return [window for one in self._sentences for window in one.windows]
+        begun = zip(self._sentences, self._starts, strict=True)
+        return [window.moved(start) for one, start in begun for window in one.windows]
 
     @cached_property
     def _read(self) -> tuple[Floats, Floats]:
         """(windows, F) log odds that each window is about a finding, and that it denies it."""
-        about = np.concatenate([one.about for one in self._sentences])
-        return about, np.concatenate([one.denied for one in self._sentences])
+        about, denied = zip(*(one.reading.result() for one in self._sentences), strict=True)
+        return np.concatenate(about), np.concatenate(denied)
 
 
 @dataclass(frozen=True, eq=False)
 class _Sentence:
-    """The windows of a sentence with both outputs of the reader for them: (windows, F) each."""
+    """The windows of a sentence, which is being read."""
 
     windows: Sequence[Window]
-    about: Floats
-    denied: Floats
-
-    def moved(self, by: int) -> "_Sentence":
-        """The same sentence further on in a text."""
-        moved = [Window((w.span[0] + by, w.span[1] + by), w.clauses) for w in self.windows]
-        return _Sentence(moved, self.about, self.denied)
+    reading: Reading
 
 
-def _read_sentences(texts: Sequence[str]) -> Iterator[_Sentence]:
-    for text in texts:
-        held = windows(text)
-        yield _Sentence(held, *load_reader().read(text, [window.span for window in held]))
+def _begin(texts: Sequence[str]) -> Iterator[_Sentence]:
+    held = [windows(text) for text in texts]
+    spans = [[window.span for window in some] for some in held]
+    return map(_Sentence, held, load_reader().begin(texts, spans))
 
 
-_READ = Memory(_read_sentences)
-
-
-@cache
-def _readers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(AT_ONCE, "reader")
-
-
-if hasattr(os, "register_at_fork"):  # a process that is split off has none of the threads
-    os.register_at_fork(after_in_child=_readers.cache_clear)
+_BEGUN = Memory(_begin)
 
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -13,13 +13,22 @@ from numpy.typing import NDArray
 
 from lumbago.assessment.intake import implications
 from lumbago.knowledge import load_knowledge
+from lumbago.language.batches import FEWEST_PIECES, batches, cut_text, packed
 from lumbago.language.clauses import windows
 from lumbago.language.pieces import END, LONGEST, START, Pieces
-from lumbago.language.reader import FEWEST_PIECES, Floats, Reader, output_of
+from lumbago.language.reader import Floats, Reader, output_of
 from lumbago.language.sayings import read_lists, read_neutral
 from lumbago.research.language import AnnotatedText, closed, plain
 
-__all__ = ["Batch", "Saying", "opened", "read_sayings", "saying_batches", "text_batches"]
+__all__ = [
+    "Batch",
+    "Saying",
+    "opened",
+    "read_sayings",
+    "saying_batches",
+    "text_batches",
+    "texts_to_read",
+]
 
 #: Rows in a batch of sayings, and the most windows in one.
 ROWS, WINDOWS = 16, 10
@@ -108,6 +117,16 @@ def opened(reader: Reader, sayings: Sequence[Saying]) -> list[Saying]:
             likely = frozenset()
         found.append(Saying(saying.words, saying.about, saying.denied, saying.open | likely))
     return found
+
+
+def texts_to_read(
+    pieces: Pieces, texts: Sequence[AnnotatedText]
+) -> Iterator[dict[str, NDArray[np.intp]]]:
+    """The sentences of texts, as the network takes them."""
+    for text in texts:
+        words = text.text.lower()
+        sentences = list(cut_text(pieces, words, [window.span for window in windows(words)]))
+        yield from map(packed, batches(sentences))
 
 
 @dataclass

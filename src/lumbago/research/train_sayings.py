@@ -27,8 +27,9 @@ from lumbago.research.lessons import (
     read_sayings,
     saying_batches,
     text_batches,
+    texts_to_read,
 )
-from lumbago.research.reader_graph import HEAD, layers_of, network, weights_of
+from lumbago.research.reader_graph import HEAD, layers_of, measured, network, weights_of
 
 __all__ = ["main", "teach"]
 
@@ -43,6 +44,8 @@ RARE = (-4.0, -1.0)
 TARGET = Path(__file__).parents[1] / "language" / "reader.onnx"
 TAUGHT = sorted((Path(__file__).parents[3] / "evaluation" / "language").glob("[st]*.yaml"))
 NEW = ("heads", "heads_bias")
+#: Texts on which the ranges of the network's numbers are measured: one of so many.
+EVERY = 10
 
 
 def main() -> None:
@@ -62,7 +65,8 @@ def main() -> None:
         weights, pieces = mapped(weights_of(TARGET), findings, reader.findings), reader.pieces
         sayings = opened(reader, sayings)
     weights = teach(weights, pieces, findings, sayings, texts, epochs=given.epochs)
-    TARGET.write_bytes(network(weights, findings, list(pieces.number)))
+    ranges = measured(weights, texts_to_read(pieces, texts[::EVERY]))
+    TARGET.write_bytes(network(weights, ranges, findings, list(pieces.number)))
     print(f"{TARGET}: {TARGET.stat().st_size / 1e6:.1f} MB")
 
 
