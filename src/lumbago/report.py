@@ -125,7 +125,7 @@ def in_words(finding_id: str, value: object) -> str:
     """A finding and its answer as they stand in a sentence, such as "no fever"."""
     finding = load_knowledge().finding(finding_id)
     if value in ("no", False):
-        return f"no {_lower(finding.name)}"
+        return _lower(finding.absent) if finding.absent else f"no {_lower(finding.name)}"
     if value in ("yes", True):
         return _lower(finding.name)
     return f"{_lower(finding.name)}: {finding.categories[str(value)]}"

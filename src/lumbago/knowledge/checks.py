@@ -75,6 +75,8 @@ def _finding_faults(k: Knowledge) -> Iterator[str]:
             yield f"{where}: hangs on unknown mechanism {f.hangs_on}"
         if (f.kind == "choice") != (len(f.categories) > 1):
             yield f"{where}: a choice, and only a choice, has two or more categories"
+        if f.absent and f.kind == "choice":
+            yield f"{where}: a choice cannot be absent"
         yield from _unknown(where, "region", f.regions, (*REGIONS, "all"))
         yield from _unknown(where, "region", f.must_ask, REGIONS)
         yield from _unknown(where, "finding", f.implies, k.finding_by_id)

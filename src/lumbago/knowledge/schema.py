@@ -165,7 +165,8 @@ class Finding(Identified, frozen=True):
     One that is `lasting` is an illness, a risk or a way of life rather than a symptom: told of a
     relative it is the relative's, and one that is over may still count. One that has `follows_from` is
     present where each of its lists holds something that is: a finding, or `finding=category`. What it
-    `excludes` cannot be beside it, nor it beside them.
+    `excludes` cannot be beside it, nor it beside them. Where "no" before the name would not do, `absent`
+    says that it is not there.
     """
 
     name: str
@@ -175,6 +176,7 @@ class Finding(Identified, frozen=True):
     who: Literal["person", "helper", "clinician", "test"]
     regions: list[str]
     hangs_on: str
+    absent: str = ""
     lasting: bool = False
     sex: Literal["any", "female", "male"] = "any"
     min_age: int = 0
