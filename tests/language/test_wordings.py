@@ -54,7 +54,7 @@ PIECES = [
         "numb(?! (a|leg))",
         "\\d",
         "n/a",
-        r"\\bleg\\b",
+        r"\bleg\b",
     ),
 ]
 JOINTS = [" ", " ~1 ", " ~3 ", "", "-", "|"]

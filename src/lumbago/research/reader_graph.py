@@ -130,7 +130,7 @@ class _Graph:
 
     def map(self, name: str, x: str) -> str:
         """A linear map with its bias."""
-        raise NotImplementedError
+        raise NotImplementedError  # measured with numbers as they are, packaged with whole ones
 
     def op(self, kind: str, *inputs: Any, output: str = "", **settings: Any) -> str:
         """Add an operation on named values, or on numbers as they are; return the name of its output."""
