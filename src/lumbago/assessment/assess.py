@@ -87,7 +87,7 @@ def assess(
         age: Whole years, 0 to 120.
         sex: "female" or "male".
         setting: public, primary_care, emergency or sports_clinic.
-        region: Where it hurts; taken from the text and findings if left out.
+        region: Where it hurts; the text and the findings may add to it.
         findings: Finding id to True, False or a category. Whatever is left out is unknown.
         drawing: The body chart as the person marked it.
 

@@ -74,10 +74,9 @@ def take_in(
     for implied, value in implications(knowledge, values):
         values[implied] = value
         origins[implied] = "implied"
-    if region is None:
-        regions = _regions(knowledge, values, heard)
-    else:
-        regions = (region,) if isinstance(region, str) else tuple(region)
+    told = _regions(knowledge, values, heard)
+    given = () if region is None else (region,) if isinstance(region, str) else tuple(region)
+    regions = (*given, *(r for r in told if r not in given))
     case = Case(
         age=age if age is not None or heard is None else heard.age,
         sex=sex if sex is not None or heard is None else heard.sex,

@@ -71,6 +71,11 @@ def _list_length(before: str) -> int:
     return min(count, _LIST_WORDS)
 
 
+def _begins_before(cue: re.Pattern[str], told: str, place: int) -> bool:
+    match = cue.search(told)
+    return match is not None and match.start() < place
+
+
 def _end(span: tuple[int, int]) -> int:
     return span[1]
 
@@ -108,7 +113,10 @@ class Context:
             return reply
         if self._somebody_elses(whole, start, end, lasting=lasting):
             return "other_person"
-        if cues.hypothetical.search(whole) or cues.hypothetical_after.match(self._answer(end)):
+        told = whole + self.text[start:end]
+        if _begins_before(cues.hypothetical, told, len(whole)):  # "have [I got cancer]?"
+            return "hypothetical"
+        if cues.hypothetical_after.match(self._answer(end)):
             return "hypothetical"
         if cues.unsure.search(before):
             return "unsure"
@@ -129,7 +137,7 @@ class Context:
             patterns.append(cues.relative_part)
         if self._about_self or (lasting and not self._third_person):
             patterns.append(cues.relative)
-        return any(match.start() < len(before) for cue in patterns for match in cue.finditer(told))
+        return any(_begins_before(cue, told, len(before)) for cue in patterns)
 
     def negated(self, start: int, end: int, *, near: bool = False) -> bool:
         """Whether words before the mention deny it; if `near`, words after the last comma."""
@@ -161,9 +169,11 @@ class Context:
         Returns:
             As it is, and also across the comma before a mention that is complete in itself.
         """
-        clause = self.text[self._sentence_start(start) : start]
-        ends = [m.end() for m in self.cues.ends_scope.finditer(clause)]
-        whole = near = clause[ends[-1] :] if ends else clause
+        begins = self._sentence_start(start)
+        # The words of the mention are looked at as well: "have" ends a scope, but not in "have [I got it]?"
+        scopes = self.cues.ends_scope.finditer(self.text, begins, end)
+        begins = max((m.end() for m in scopes if m.end() <= start), default=begins)
+        whole = near = self.text[begins:start]
         complete = self.cues.own_negation.match(self.text, start, end)
         affirmed = self.cues.affirming.search(self.text, start, end)
         if complete or affirmed or _DATED.search(self._to_comma(end)):
