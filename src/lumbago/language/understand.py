@@ -17,7 +17,15 @@ from lumbago.language.clauses import unread
 from lumbago.language.context import Context, Status
 from lumbago.language.memory import forget
 from lumbago.language.similar import Heard, Resemblance
-from lumbago.language.weigh import ASKED, ASKED_OF_DANGER, SAID, SAID_IF_FIRM, chance, features
+from lumbago.language.weigh import (
+    ASKED,
+    ASKED_OF_DANGER,
+    SAID,
+    SAID_AGAINST,
+    SAID_IF_FIRM,
+    chance,
+    features,
+)
 from lumbago.language.wordings import load_wordings, overlap
 
 __all__ = ["Aside", "Mention", "Understanding", "evidence", "understand"]
@@ -283,7 +291,8 @@ def _read(heard: Heard, text: str, context: Context) -> Mention | None:
     if value == "no" and likely < SAID and status != "unsure" and not finding.red_flag:
         return None  # as in `_tells_nothing`, but half a danger sign may well be a whole one
     words = text[slice(*heard.span)]
-    if likely < SAID or status == "unsure" or (status == "absent" and value != "no"):
+    against = status == "absent" and value != "no"
+    if likely < (SAID_AGAINST if against else SAID) or status == "unsure":
         return Mention(heard.finding, value, "unsure", heard.span, words, origin="similar")
     state: Literal["present", "absent"] = "absent" if value == "no" else "present"
     return Mention(heard.finding, value, state, heard.span, words, origin="read")
