@@ -77,7 +77,8 @@ def _what_to_do(out: Console, data: dict[str, Any]) -> None:
         print_line(out, f"- {reason}", indent=2)
     if disposition["provisional"]:
         print_line(out, "This is provisional: some safety questions are still open (see below).")
-    if not disposition["rules"] and not data["out_of_scope"]:
+    waits = disposition["level"] in ("soon", "routine", "self_care")
+    if waits and not disposition["rules"] and not data["out_of_scope"]:
         print_line(
             out,
             "We found no reason to act faster today. That is not the same as safe: "

@@ -8,12 +8,13 @@ import numpy as np
 
 from lumbago.anatomy import Drawing
 from lumbago.assessment.change import Change, OpenQuestion, changes, must_ask, open_questions
+from lumbago.assessment.half_heard import Suspicion, suspicion
 from lumbago.assessment.intake import Answer, Intake, take_in
 from lumbago.assessment.rules import flag_rules, thresholds
 from lumbago.case import Case, Region, Setting, Sex
 from lumbago.knowledge import Knowledge, load_knowledge
 from lumbago.knowledge.compile import CompiledNetwork, Floats, Ints, compiled
-from lumbago.knowledge.schema import DISPOSITIONS
+from lumbago.knowledge.schema import DISPOSITIONS, Finding
 from lumbago.reasoning.draws import draw, posterior_draws
 from lumbago.reasoning.explain import leave_one_out, share_published
 from lumbago.reasoning.network import infer, observed
@@ -119,13 +120,20 @@ def assess_intake(intake: Intake) -> Assessment:
     values = observed(network, case.findings)
     posterior = infer(network, prior, values)
     verdict = decide(network, flag_rules(), thresholds(), case, posterior.conditions)
+    suspected = suspicion(knowledge.model.half_heard, flag_rules(), case, intake.half_heard)
     weights = leave_one_out(network, prior, values)
     drawn = posterior_draws(network, case, values, draw(network, knowledge.model.draws))
     top = int(posterior.conditions.argmax())
     return Assessment(
         case=case,
         disposition=_disposition(
-            knowledge, network, case, verdict, posterior.conditions, outside=_out_of_scope(intake)
+            knowledge,
+            network,
+            case,
+            verdict,
+            suspected,
+            posterior.conditions,
+            outside=_out_of_scope(intake),
         ),
         watch_for=_watch_for(knowledge, case, posterior.conditions),
         differential=tuple(
@@ -139,9 +147,11 @@ def assess_intake(intake: Intake) -> Assessment:
             for c in changes(
                 knowledge, network, flag_rules(), thresholds(), case, posterior, verdict
             )
+            if suspected.level >= verdict.level or c.level < suspected.level
         ),
         unresolved=tuple(
-            _open(q) for q in open_questions(knowledge, flag_rules(), case, verdict.level)
+            _open(q)
+            for q in open_questions(knowledge, flag_rules(), case, verdict.level, suspected.levels)
         ),
         left_aside=tuple(_left_aside(intake)),
         not_understood=tuple(_not_understood(intake)),
@@ -156,27 +166,38 @@ def _disposition(
     network: CompiledNetwork,
     case: Case,
     verdict: Verdict,
+    suspected: Suspicion,
     conditions: Floats,
     *,
     outside: bool,
 ) -> dict[str, Any]:
-    level = DISPOSITIONS[verdict.level]
+    waiting = suspected.level < verdict.level
+    level = DISPOSITIONS[min(suspected.level, verdict.level)]
     words = knowledge.disposition_by_id[level]
     deciding = [rule for rule in verdict.rules if rule.level == verdict.level]
     because = [rule.reason for rule in deciding]
-    if outside and not because:
+    if waiting:
+        because = [_until_answered(knowledge.finding(next(iter(suspected.levels))))]
+    elif outside and not because:
         because = ["This does not sound like a pain that we know of, so we cannot judge it."]
     elif verdict.by_probability == verdict.level and not outside:
         because += _because(knowledge, network, conditions, verdict.level)
     return {
         "level": level,
-        "provisional": bool(must_ask(knowledge, case)),
+        "provisional": waiting or bool(must_ask(knowledge, case)),
         "headline": words.headline,
         "place": words.place,
         "time": words.time,
         "because": list(dict.fromkeys(because)),
         "rules": [rule.id for rule in verdict.rules],
     }
+
+
+def _until_answered(finding: Finding) -> str:
+    return (
+        "Your words may mean a danger sign. Until you have answered this, it is safer to speak to a "
+        f"clinician: {finding.question}"
+    )
 
 
 def _watch_for(knowledge: Knowledge, case: Case, conditions: Floats) -> dict[str, Any]:

@@ -63,14 +63,19 @@ def must_ask(knowledge: Knowledge, case: Case) -> list[Finding]:
 
 
 def open_questions(
-    knowledge: Knowledge, rules: Sequence[FlagRule], case: Case, level: int
+    knowledge: Knowledge,
+    rules: Sequence[FlagRule],
+    case: Case,
+    level: int,
+    suspected: Mapping[str, int],
 ) -> list[OpenQuestion]:
     """Unanswered questions that could raise the level of care, most urgent first.
 
-    These are the safety questions of the region, and any single answer that would complete a rule
-    of which part is already known to hold.
+    These are the safety questions of the region, any single answer that would complete a rule
+    of which part is already known to hold, and danger signs that the words may mean, which come with
+    the levels that they would ask for.
     """
-    reach: dict[str, int] = {}
+    reach = {name: at for name, at in suspected.items() if at < level}
     for rule, answers in missing(rules, case, 1, below=level):
         if any(case.findings.get(a.name) == a.value for a, _ in rule.atoms):
             _note(reach, answers, rule.level)

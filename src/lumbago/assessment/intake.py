@@ -23,6 +23,7 @@ class Intake:
     Attributes:
         origins: Where each finding came from: "answer", "drawing", "text" or "implied".
         unclear: Findings that the words leave open, or both affirm and deny, with those words.
+        half_heard: Danger signs that the words may mean, each with the chance that they do.
         perhaps_ours: Whether plain words name a site of pain that the reader doubts.
     """
 
@@ -30,6 +31,7 @@ class Intake:
     understanding: Understanding | None
     origins: Mapping[str, str]
     unclear: Mapping[str, str] = field(default_factory=dict)
+    half_heard: Mapping[str, float] = field(default_factory=dict)
     perhaps_ours: bool = False
 
 
@@ -89,6 +91,7 @@ def take_in(
         heard,
         origins,
         _unclear(knowledge, heard, origins, rejected),
+        _half_heard(knowledge, heard, values.keys() | set(rejected)),
         _perhaps_ours(knowledge, heard, rejected),
     )
 
@@ -177,6 +180,19 @@ def _unclear(
         m.finding: m.words if m.denied is None else f"{m.words} / {m.denied}"
         for m in doubtful
         if origins.get(m.finding, "text") == "text"
+    }
+
+
+def _half_heard(
+    knowledge: Knowledge, heard: Understanding | None, settled: Collection[str]
+) -> dict[str, float]:
+    return {
+        m.finding: m.likely
+        for m in (heard.mentions if heard else ())
+        if m.state == "unsure"
+        and m.value == "yes"
+        and m.finding not in settled
+        and knowledge.finding(m.finding).red_flag
     }
 
 

@@ -215,7 +215,8 @@ class Interview:
             for name, words in self.suggestions.items()
             if name not in taken.case.findings
         }
-        return replace(taken, unclear={**suggested, **taken.unclear})
+        waiting = {f: chance for f, chance in taken.half_heard.items() if f not in self.asked}
+        return replace(taken, unclear={**suggested, **taken.unclear}, half_heard=waiting)
 
     @cached_property
     def _assessment(self) -> Assessment:

@@ -224,6 +224,7 @@ def _model_faults(k: Knowledge) -> Iterator[str]:
         yield f"dispositions.yaml: must define exactly {', '.join(DISPOSITIONS)}"
     if set(k.model.losses) != levels or any(set(r) != levels for r in k.model.losses.values()):
         yield "model.yaml: losses must be a full table over the six dispositions"
+    yield from _unknown("model.yaml", "disposition", [k.model.half_heard.disposition], levels)
     if set(k.region_by_id) != set(REGIONS):
         yield f"regions.yaml: must define exactly {', '.join(REGIONS)}"
     for region in k.regions:

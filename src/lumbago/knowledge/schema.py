@@ -287,8 +287,15 @@ class InterviewSettings(Record, frozen=True):
     safety_together: int
 
 
+class HalfHeard(Record, frozen=True):
+    """From which chance that the words mean an emergency the advice is at least this, until it is known."""
+
+    probability: float
+    disposition: str
+
+
 class Model(Record, frozen=True):
-    """Settings of the whole model: the loss table, damping, draws and the interview."""
+    """Settings of the whole model: the loss table, damping, draws, the interview, half-heard dangers."""
 
     losses: dict[str, dict[str, float]]
     direct_damping: Damping
@@ -296,6 +303,7 @@ class Model(Record, frozen=True):
     draws: int
     seed: int
     interview: InterviewSettings
+    half_heard: HalfHeard
 
 
 class Given(Record, frozen=True):

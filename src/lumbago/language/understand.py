@@ -55,6 +55,7 @@ class Mention:
         firm: Whether a wording says so that is not loose.
         doubted: Whether words around it leave it open, which the reader then does not settle.
         denied: Words elsewhere in the text that deny what these words affirm.
+        likely: Probability that a careful reader would take the value from the words, where it was weighed.
         origin: "text" for a wording of the lexicon, "read" for what only the reader hears, "similar" for
             what it half hears: that is always unsure, and for the person to confirm.
     """
@@ -67,6 +68,7 @@ class Mention:
     firm: bool = True
     doubted: bool = False
     denied: str | None = None
+    likely: float = 1.0
     origin: Literal["text", "read", "similar"] = "text"
 
 
@@ -256,11 +258,12 @@ def _weighed(mention: Mention, heard: Heard | None) -> Mention:
     danger = finding.red_flag
     value, likely = _value(mention, heard), _likely(mention, heard)
     trusted = mention.firm and danger and value == "yes"
+    weighed = replace(mention, likely=likely if value == mention.value else 0.0)
     if likely < (SAID_IF_FIRM if trusted else SAID):
-        return replace(mention, state="unsure")
+        return replace(weighed, state="unsure")
     if mention.state == "unsure" and not mention.doubted:
         return replace(mention, value=value, state="absent" if value == "no" else "present")
-    return mention
+    return weighed
 
 
 def _tells_nothing(mention: Mention, heard: Heard | None) -> bool:
@@ -293,7 +296,9 @@ def _read(heard: Heard, text: str, context: Context) -> Mention | None:
     words = text[slice(*heard.span)]
     against = status == "absent" and value != "no"
     if likely < (SAID_AGAINST if against else SAID) or status == "unsure":
-        return Mention(heard.finding, value, "unsure", heard.span, words, origin="similar")
+        return Mention(
+            heard.finding, value, "unsure", heard.span, words, likely=likely, origin="similar"
+        )
     state: Literal["present", "absent"] = "absent" if value == "no" else "present"
     return Mention(heard.finding, value, state, heard.span, words, origin="read")
 
