@@ -19,6 +19,7 @@ from lumbago.knowledge.schema import (
     Disposition,
     Estimate,
     Finding,
+    HalfHeard,
     InterviewSettings,
     Mechanism,
     Model,
@@ -189,6 +190,7 @@ def _model(rng: Random) -> Model:
         age_mix={band: 1 / len(AGE_BANDS) for band in AGE_BANDS},
         draws=50,
         seed=rng.randint(0, 1000),
+        half_heard=HalfHeard(0.3, "urgent"),
         interview=InterviewSettings(
             information=1.0,
             burden={"person": 0.1, "helper": 0.3, "clinician": 0.1, "test": 0.3},

@@ -108,7 +108,7 @@ class Context:
         before, whole = self._before(start, end)
         rest = self._after(end)
         after = rest.split(",", 1)[0]
-        reply = self._reply(end)
+        reply = self.reply(end)
         if reply is not None:
             return reply
         if self._somebody_elses(whole, start, end, lasting=lasting):
@@ -200,7 +200,7 @@ class Context:
         rest = self.text[place : self._sentence_end(place)]
         return " ".join(rest.split()[:_REACH_BACK_WORDS])
 
-    def _reply(self, end: int) -> Status | None:
+    def reply(self, end: int) -> Status | None:
         """What the next sentence answers, if the mention stands in a question: "Any numbness? None."""
         mark = self._sentence_end(end)
         if self.text[mark : mark + 1] != "?":

@@ -152,7 +152,11 @@ def _understood(text: str) -> Understanding:
 
 def _told(found: "_Gathered", text: str) -> list[Mention]:
     """What phrases and reader together make of a text, and what they leave to ask."""
-    weighed = [(_weighed(m, heard), heard) for m, heard in _likeliest(found.phrases())]
+    answers = found.context.reply  # "Fever? Yes": the reader does not know of the answer
+    weighed = [
+        (m if answers(m.span[1]) else _weighed(m, heard), heard)
+        for m, heard in _likeliest(found.phrases())
+    ]
     told = {m.finding: m for m, heard in weighed if not _tells_nothing(m, heard)}
     read = [m for heard in found.alone() if (m := _read(heard, text, found.context)) is not None]
     told |= {m.finding: m for m in read if m.state != "unsure" and _settles(m, told.get(m.finding))}
@@ -295,6 +299,13 @@ def _read(heard: Heard, text: str, context: Context) -> Mention | None:
         return None  # as in `_tells_nothing`, but half a danger sign may well be a whole one
     words = text[slice(*heard.span)]
     against = status == "absent" and value != "no"
+    start = heard.span[0]
+    if against and (
+        not finding.red_flag
+        or context.text.startswith(_DENIALS, start)
+        or context.status(start, start, lasting=finding.lasting) == "absent"
+    ):
+        status = "unsure"  # what stands before all that is heard denies it
     if likely < (SAID_AGAINST if against else SAID) or status == "unsure":
         return Mention(
             heard.finding, value, "unsure", heard.span, words, likely=likely, origin="similar"

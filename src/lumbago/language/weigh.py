@@ -26,8 +26,8 @@ __all__ = [
 
 #: From this chance on the words count as said, and from this one on the person is asked.
 SAID, ASKED = 0.6, 0.2
-#: More is wanted of the reader where words of denial stand in what it hears ("I feel nothing when I wipe").
-SAID_AGAINST = 0.8
+#: More is wanted of the reader where words of denial stand in a danger sign ("I feel nothing when I wipe").
+SAID_AGAINST = 0.9
 #: Less is enough for a red flag in a firm wording, and to ask about a red flag.
 SAID_IF_FIRM, ASKED_OF_DANGER = 0.15, 0.04
 #: Log odds beyond these say no more.
