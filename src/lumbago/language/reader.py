@@ -11,12 +11,10 @@ annotated texts, and writes it as `reader.onnx`, which ONNX Runtime computes in 
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import as_file, files
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -129,17 +127,16 @@ def output_of(finding: str, value: str) -> str:
 
 
 @cache
-def load_reader(path: Path | None = None) -> Reader:
-    """The packaged reader, or the one in a file."""
+def load_reader() -> Reader:
+    """The packaged reader."""
     import onnxruntime  # here, for what reads no words need not wait for it
 
     options = onnxruntime.SessionOptions()
     # Batches are shared out already; several people are served by several processes.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = ERRORS
-    packaged = files("lumbago.language") / "reader.onnx"
-    with as_file(packaged) if path is None else nullcontext(path) as place:
-        session = onnxruntime.InferenceSession(str(place), options)
+    with as_file(files("lumbago.language") / "reader.onnx") as path:
+        session = onnxruntime.InferenceSession(str(path), options)
     said = session.get_modelmeta().custom_metadata_map
     pieces = {piece: i for i, piece in enumerate(said["pieces"].split("\n"))}
     return Reader(tuple(said["findings"].split("\n")), Pieces(pieces), session)

