@@ -77,8 +77,7 @@ def _what_to_do(out: Console, data: dict[str, Any]) -> None:
         print_line(out, f"- {reason}", indent=2)
     if disposition["provisional"]:
         print_line(out, "This is provisional: some safety questions are still open (see below).")
-    waits = disposition["level"] in ("soon", "routine", "self_care")
-    if waits and not disposition["rules"] and not data["out_of_scope"]:
+    if nothing_faster(data):
         print_line(
             out,
             "We found no reason to act faster today. That is not the same as safe: "
@@ -120,6 +119,13 @@ def _reasons(out: Console, cause: dict[str, Any]) -> None:
 
 def _said(reason: dict[str, Any]) -> str:
     return in_words(reason["finding"], reason["value"])
+
+
+def nothing_faster(data: Mapping[str, Any]) -> bool:
+    """Whether an assessment found no reason to act within a day, of a pain that we know."""
+    disposition = data["disposition"]
+    waits = DISPOSITIONS.index(disposition["level"]) > DISPOSITIONS.index("urgent")
+    return waits and not disposition["rules"] and not data["out_of_scope"]
 
 
 def in_words(finding_id: str, value: object) -> str:

@@ -34,6 +34,8 @@ PRESENT = [
     ("I cannot pass urine, fever he denies", "bladder_retention"),
     ("not without fever all week", "fever"),
     ("the pain has gone down my leg to the foot", "leg_pain"),
+    ("this morning when I clean with the paper I feel nothing", "saddle_numbness"),
+    ("he is burning, 39 degrees", "fever"),
 ]
 ABSENT = [
     ("no numbness, weakness or bladder trouble", "bladder_change_mild"),
@@ -58,6 +60,7 @@ NOT_PRESENT = [
     ("whats wrong with me, have i got cancer", "active_cancer"),
     ("did I rip something in there??", "tearing_pain"),
     ("my knee is locked, I can't straighten the knee", "leg_weakness_severe_or_progressive"),
+    ("leg raising is limited to 40 degrees", "fever"),
     ("what if I lose control of my bladder", "bladder_loss_of_feeling_or_leak"),
     ("my sister is pregnant", "pregnant"),
     ("the kettle is hot and the cat is asleep", "fever"),

@@ -177,7 +177,7 @@ def _disposition(
     deciding = [rule for rule in verdict.rules if rule.level == verdict.level]
     because = [rule.reason for rule in deciding]
     if waiting:
-        because = [_until_answered(knowledge.finding(next(iter(suspected.levels))))]
+        because = [_until_clear(knowledge.finding(next(iter(suspected.levels))))]
     elif outside and not because:
         because = ["This does not sound like a pain that we know of, so we cannot judge it."]
     elif verdict.by_probability == verdict.level and not outside:
@@ -193,10 +193,10 @@ def _disposition(
     }
 
 
-def _until_answered(finding: Finding) -> str:
+def _until_clear(finding: Finding) -> str:
     return (
-        "Your words may mean a danger sign. Until you have answered this, it is safer to speak to a "
-        f"clinician: {finding.question}"
+        "Your words may mean a danger sign. Until it is clear, it is safer to speak to a clinician: "
+        f"{finding.question}"
     )
 
 

@@ -1,4 +1,4 @@
-"""What the words may mean, of which nobody has asked yet: advice that holds until the answer is known."""
+"""Danger signs that the words may mean: advice that holds until the person has said yes or no."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Suspicion:
 
     Attributes:
         levels: Each that would ask for the emergency department or an ambulance, likeliest first, and which.
-        level: Level of care until the person has answered; the least urgent one if all are unlikely.
+        level: Level of care until that is clear; the least urgent one if all are unlikely.
     """
 
     levels: Mapping[str, int]

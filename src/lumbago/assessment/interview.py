@@ -215,8 +215,7 @@ class Interview:
             for name, words in self.suggestions.items()
             if name not in taken.case.findings
         }
-        waiting = {f: chance for f, chance in taken.half_heard.items() if f not in self.asked}
-        return replace(taken, unclear={**suggested, **taken.unclear}, half_heard=waiting)
+        return replace(taken, unclear={**suggested, **taken.unclear})
 
     @cached_property
     def _assessment(self) -> Assessment:

@@ -288,7 +288,7 @@ class InterviewSettings(Record, frozen=True):
 
 
 class HalfHeard(Record, frozen=True):
-    """From which chance that the words mean an emergency the advice is at least this, until it is known."""
+    """From which chance that the words mean an emergency the advice is at least this, until that is clear."""
 
     probability: float
     disposition: str

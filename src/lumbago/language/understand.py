@@ -154,7 +154,7 @@ def _told(found: "_Gathered", text: str) -> list[Mention]:
     """What phrases and reader together make of a text, and what they leave to ask."""
     answers = found.context.reply  # "Fever? Yes": the reader does not know of the answer
     weighed = [
-        (m if answers(m.span[1]) else _weighed(m, heard), heard)
+        (_weighed(m, heard) if answers(m.span[1]) is None else m, heard)
         for m, heard in _likeliest(found.phrases())
     ]
     told = {m.finding: m for m, heard in weighed if not _tells_nothing(m, heard)}

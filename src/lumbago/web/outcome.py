@@ -12,7 +12,7 @@ from lumbago.assessment.felt import felt_in
 from lumbago.knowledge import load_knowledge
 from lumbago.knowledge.schema import DISPOSITIONS
 from lumbago.learn import load_articles
-from lumbago.report import in_words
+from lumbago.report import in_words, nothing_faster
 
 __all__ = ["how_sure", "outcome", "where_felt"]
 
@@ -54,6 +54,7 @@ def outcome(interview: Interview) -> dict[str, Any]:
         "disposition": data["disposition"],
         "levels": [{"id": level, "label": LEVELS[level]} for level in DISPOSITIONS],
         "out_of_scope": data["out_of_scope"],
+        "nothing_faster": nothing_faster(data),
         "causes": [] if data["out_of_scope"] else list(_causes(data, _side(interview))),
         "watch": [in_words(f, "yes") for f in data["watch_for"]["findings"][:MOST_REASONS]],
         "recheck": data["watch_for"]["recheck"],
